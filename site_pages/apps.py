@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SitePagesConfig(AppConfig):
+    name = "site_pages"
+    label = "site_pages"
+    default_auto_field = "django.db.models.BigAutoField"
