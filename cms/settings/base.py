@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cms.office.middleware.RosterMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -136,7 +137,7 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "戶政事務所內容管理系統"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.workflow.finish"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.finish.on_workflow_finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

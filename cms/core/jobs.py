@@ -1,0 +1,76 @@
+"""Stored jobs: queued with the change, run after the commit, retried, visible when they fail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from cms.core import clock
+from cms.core.models import Job, JobStatus
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Mapping[str, object]], None]
+MAX_ATTEMPTS = 8
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Name the handler of `kind`. A second handler for a kind raises `ValueError`."""
+    if kind in _handlers and _handlers[kind] is not handler:
+        raise ValueError(f"The job kind {kind!r} has two handlers.")
+    _handlers[kind] = handler
+
+
+def enqueue(kind: str, payload: Mapping[str, object], *, run_after: datetime | None = None) -> Job:
+    """Store a job in the running transaction; one that is due is tried right after the commit.
+
+    Raises `KeyError` for a kind that nobody handles.
+    """
+    if kind not in _handlers:
+        raise KeyError(kind)
+    job = Job.objects.create(kind=kind, payload=dict(payload), run_after=run_after or clock.now())
+    if job.run_after <= clock.now():
+        transaction.on_commit(lambda: run(job.pk), robust=True)
+    return job
+
+
+def run_due(limit: int = 200) -> int:
+    """Try every waiting job whose time has come, oldest first; the number tried.
+
+    One failing job never holds up another.
+    """
+    due = Job.objects.filter(status=JobStatus.WAITING, run_after__lte=clock.now())
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        run(pk)
+    return len(ids)
+
+
+def run(pk: int) -> None:
+    """Try one job once, in its own transaction; failures are written down, not raised."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.select_for_update().filter(pk=pk, status=JobStatus.WAITING).first()
+            if job is None:
+                return
+            _handlers[job.kind](job.payload)
+            job.status, job.finished_at, job.attempts = JobStatus.DONE, clock.now(), job.attempts + 1
+            job.save()
+    except Exception as error:  # noqa: BLE001  # whatever a handler raises is its own failure, kept with the job
+        logger.exception("job %s failed", pk)
+        _write_failure(pk, error)
+
+
+def _write_failure(pk: int, error: Exception) -> None:
+    job = Job.objects.get(pk=pk)
+    job.attempts += 1
+    job.last_error = f"{type(error).__name__}: {error}"[:2000]
+    job.status = JobStatus.FAILED if job.attempts >= MAX_ATTEMPTS else JobStatus.WAITING
+    # 1, 2, 4 … minutes: a short outage heals itself, a long one does not hammer the other side.
+    job.run_after = clock.now() + timedelta(minutes=2 ** (job.attempts - 1))
+    job.save()

@@ -1,0 +1,103 @@
+"""The chief answers for exactly this text, or sends it back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.models import Revision
+
+from cms.core import audit, clock
+from cms.office.roster import Roster
+from cms.publishing import facts
+from cms.publishing.actions.base import Action
+from cms.publishing.fingerprint import fingerprint
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import Approval, ApprovalPurpose
+from cms.publishing.rules.case import Case
+from cms.publishing.timeline import write
+
+
+class Approve(Action[Approval]):
+    """Record who approved which revision with which content, and in what capacity."""
+
+    name: ClassVar[str] = "approve"
+
+    def __init__(
+        self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, remark: str = ""
+    ) -> None:
+        super().__init__(page, actor=actor)
+        self.revision = revision
+        self.remark = remark
+
+    def case(self) -> Case:
+        return facts.gather(self.page, self.actor, revision=self.revision)
+
+    def _carry_out(self) -> Approval:
+        approval = write.give_approval(
+            new_approval(self.page, self.revision, self.actor, purpose=ApprovalPurpose.PUBLISH, remark=self.remark)
+        )
+        audit.record(
+            self.name,
+            actor=self.actor,
+            subject=self.page.key,
+            locale=self.page.language,
+            reason=self.remark,
+            revision=self.revision.pk,
+            fingerprint=approval.fingerprint,
+            capacity=approval.capacity,
+        )
+        return approval
+
+
+class Return(Action[None]):
+    """Send a text back to its author with a remark."""
+
+    name: ClassVar[str] = "return"
+
+    def __init__(self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, remark: str) -> None:
+        super().__init__(page, actor=actor)
+        self.revision = revision
+        self.remark = remark
+
+    def case(self) -> Case:
+        return facts.gather(self.page, self.actor, revision=self.revision)
+
+    def _carry_out(self) -> None:
+        audit.record(
+            self.name,
+            actor=self.actor,
+            subject=self.page.key,
+            locale=self.page.language,
+            reason=self.remark,
+            revision=self.revision.pk,
+        )
+
+
+def new_approval(
+    page: GovernedPage, revision: Revision, actor: AbstractBaseUser, *, purpose: str, remark: str = ""
+) -> Approval:
+    """An approval that is not stored yet."""
+    return Approval(
+        purpose=purpose,
+        page_key=page.key,
+        locale=page.language,
+        revision_id=revision.pk,
+        fingerprint=fingerprint(revision.content),
+        approver=actor.pk,
+        approver_name=actor.get_username(),
+        capacity=capacity(page, actor),
+        remark=remark,
+        at=clock.now(),
+    )
+
+
+def capacity(page: GovernedPage, actor: AbstractBaseUser) -> str:
+    """In words of the roster: chief of which section, or deputy of whom."""
+    roster = Roster(clock.today())
+    section = facts.section_of(page, roster)
+    for acting in roster.chiefs(section):
+        if acting.user_id == actor.pk:
+            return f"chief:{section}" + (f" deputy of {acting.stands_in_for}" if acting.stands_in_for else "")
+    person = roster.person_of(actor.pk)
+    return person.code if person else ""

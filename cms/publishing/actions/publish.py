@@ -1,0 +1,115 @@
+"""Put an approved revision online: now, at a later instant, as a correction, or again after a withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.models import Revision
+
+from cms.core import clock
+from cms.publishing import facts
+from cms.publishing.actions.base import Action
+from cms.publishing.actions.opening import Opening, approval_of, open_page
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import Publication
+from cms.publishing.rules.case import Case, Dates
+from cms.publishing.timeline import write
+from cms.publishing.timeline.read import holds
+
+
+class Publish(Action[Publication]):
+    """The webmaster publishes `revision`, which the chief approved, from now on."""
+
+    name: ClassVar[str] = "publish"
+
+    def __init__(
+        self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, reason: str = ""
+    ) -> None:
+        super().__init__(page, actor=actor)
+        self.revision = revision
+        self.reason = reason
+
+    def case(self) -> Case:
+        found = facts.gather(self.page, self.actor, revision=self.revision, dates=self.dates())
+        return replace(found, reason=self.reason)
+
+    def dates(self) -> Dates:
+        """The dates in the revision. A date that went by while the text waited means now."""
+        draft, now = self.revision.as_object(), clock.now()
+        asked = facts.planned(draft, now)
+        online = asked.online if asked.online is not None and asked.online > now else None
+        return replace(asked, online=self._not_before_source(online))
+
+    def _not_before_source(self, online: datetime | None) -> datetime | None:
+        """A translation goes online at the later of its own instant and its source's."""
+        if self.page.language == facts.SOURCE_LOCALE:
+            return online
+        source = facts.source_row(self.page, online or clock.now())
+        if source is None or source.online <= (online or clock.now()):
+            return online
+        return source.online
+
+    def _prepare(self) -> None:
+        write.lock()
+        self.page = facts.specific(type(self.page).objects.get(pk=self.page.pk))
+        self.revision.refresh_from_db()
+
+    def _carry_out(self) -> Publication:
+        dates = self.dates()
+        online = dates.online or clock.now()
+        opening = Opening(
+            page=self.page,
+            revision=self.revision,
+            online=online,
+            offline=self._offline(online, dates.offline),
+            action=self.name,
+            actor=self.actor,
+            approval=approval_of(self.page, self.revision),
+            reason=self.reason,
+        )
+        return open_page(opening)
+
+    def _offline(self, online: datetime, asked: datetime | None) -> datetime | None:
+        """A translation goes offline with its source at the latest."""
+        if self.page.language == facts.SOURCE_LOCALE:
+            return asked
+        ends = [end for end in (asked, facts.source_end(self.page, online)) if end is not None]
+        return min(ends, default=None)
+
+
+class Schedule(Publish):
+    """The same for a later instant: the row waits on the timeline, beside any others that wait."""
+
+    name: ClassVar[str] = "schedule"
+
+
+class Correct(Publish):
+    """Mend what is public now; its end and everything that waits stay as they are."""
+
+    name: ClassVar[str] = "correct"
+
+    def dates(self) -> Dates:
+        row = Publication.objects.filter(
+            holds(clock.now()), key=self.page.key, locale=self.page.language, channel="site"
+        ).first()
+        return Dates(None, row.offline if row else None, until_replaced_allowed=True)
+
+    def _offline(self, online: datetime, asked: datetime | None) -> datetime | None:
+        return asked
+
+
+class Restore(Publish):
+    """Put a withdrawn or expired page online again, with a reason, on a fresh approval."""
+
+    name: ClassVar[str] = "restore"
+
+
+def publication_action(page: GovernedPage, revision: Revision) -> type[Publish]:
+    """Which of the verbs the end of an approval means: later, again, or now."""
+    online, now = revision.as_object().planned_online(), clock.now()
+    if online is not None and online > now:
+        return Schedule
+    return Publish

@@ -1,0 +1,124 @@
+"""Take a page off before its date: one person asks with a reason, another agrees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from cms.core import audit, clock
+from cms.publishing import effects, facts
+from cms.publishing.actions.base import Action
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import Publication, Withdrawal, WithdrawalStatus
+from cms.publishing.rules.case import Case
+from cms.publishing.timeline import write
+from cms.publishing.timeline.read import ahead
+
+
+class AskWithdrawal(Action[Withdrawal]):
+    """Ask for a page to be taken off in every language, now or at a later instant."""
+
+    name: ClassVar[str] = "ask_withdrawal"
+
+    def __init__(
+        self,
+        page: GovernedPage,
+        *,
+        actor: AbstractBaseUser,
+        reason: str,
+        successor: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        super().__init__(page, actor=actor)
+        self.reason, self.successor, self.at = reason, successor, at
+
+    def case(self) -> Case:
+        return replace(facts.gather(self.page, self.actor), reason=self.reason)
+
+    def _carry_out(self) -> Withdrawal:
+        asked = Withdrawal.objects.create(
+            page_key=self.page.key,
+            title=self.page.title,
+            reason=self.reason.strip(),
+            successor=self.successor,
+            at=self.at,
+            asked_by=self.actor,
+            asked_at=clock.now(),
+        )
+        audit.record(
+            self.name, actor=self.actor, subject=self.page.key, reason=asked.reason, withdrawal=asked.pk
+        )
+        return asked
+
+
+class Withdraw(Action[list[Publication]]):
+    """Agree to a withdrawal: every language and channel ends at one instant, what waits is cancelled."""
+
+    name: ClassVar[str] = "withdraw"
+
+    def __init__(self, page: GovernedPage, *, withdrawal: Withdrawal, actor: AbstractBaseUser, remark: str = "") -> None:
+        super().__init__(page, actor=actor)
+        self.withdrawal = withdrawal
+        self.remark = remark
+
+    def case(self) -> Case:
+        asked = self.withdrawal
+        found = facts.gather(self.page, self.actor)
+        open_ = asked.status == WithdrawalStatus.ASKED and asked.page_key == self.page.key
+        return replace(
+            found,
+            reason=asked.reason,
+            asked_by=asked.asked_by_id,
+            public_or_waiting=found.public_or_waiting and open_,
+        )
+
+    def _prepare(self) -> None:
+        write.lock()
+        self.withdrawal = Withdrawal.objects.select_for_update().get(pk=self.withdrawal.pk)
+
+    def _carry_out(self) -> list[Publication]:
+        now = clock.now()
+        instant = max(self.withdrawal.at or now, now)
+        rows = list(Publication.objects.filter(ahead(instant), key=self.page.key))
+        for row in rows:
+            self._end(row, instant)
+        self._close(now)
+        audit.record(
+            self.name,
+            actor=self.actor,
+            subject=self.page.key,
+            reason=self.withdrawal.reason,
+            asked_by=self.withdrawal.asked_by.get_username(),
+            at=clock.iso(instant),
+            publications=[row.pk for row in rows],
+        )
+        return rows
+
+    def _end(self, row: Publication, instant: datetime) -> None:
+        asked = self.withdrawal
+        write.end_row(row, instant, action="withdraw", reason=asked.reason, successor=asked.successor)
+        if row.channel == "site":
+            effects.announce_end(row)
+
+    def _close(self, now: datetime) -> None:
+        asked = self.withdrawal
+        asked.status, asked.decided_by_id, asked.decided_at = WithdrawalStatus.DONE, self.actor.pk, now
+        asked.remark = self.remark
+        asked.save()
+
+
+class RefuseWithdrawal(Withdraw):
+    """Decline a withdrawal; the page stays."""
+
+    def _carry_out(self) -> list[Publication]:
+        asked = self.withdrawal
+        asked.status, asked.decided_by_id, asked.decided_at = WithdrawalStatus.REFUSED, self.actor.pk, clock.now()
+        asked.remark = self.remark
+        asked.save()
+        audit.record(
+            "refuse_withdrawal", actor=self.actor, subject=self.page.key, reason=self.remark, withdrawal=asked.pk
+        )
+        return []

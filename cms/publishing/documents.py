@@ -1,0 +1,106 @@
+"""What a page becomes when it is published: a `Document`, built by the room that knows its shape.
+
+Upper rooms register one builder a page type from `AppConfig.ready()`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Context:
+    """The facts about a publication that are not in its revision; a re-issue renews exactly these.
+
+    `path` is the public address, `first_online` the start of the page's unbroken run and
+    `updated_at` the instant its text last changed (aware, UTC); `owner` says who answers
+    (`{"section": …, "role": …}`); `link` gives the address of another page by key, or None
+    while that page is not public.
+    """
+
+    path: str
+    parent: str
+    online: datetime
+    first_online: datetime
+    updated_at: datetime
+    owner: Mapping[str, object]
+    link: Callable[[str], str | None]
+
+
+@dataclass
+class Document:
+    """The complete answer of one page in one language, and what is known beside it.
+
+    `body` and `card` are JSON objects in their final key order; `channels` maps a channel
+    code to that channel's own (document, card); `pages` and `files` name what it embeds or
+    links to: other pages by key, published files by SHA-256.
+    """
+
+    body: Mapping[str, object]
+    card: Mapping[str, object]
+    sort: int = 0
+    section: str = ""
+    categories: tuple[str, ...] = ()
+    pages: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    channels: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = field(default_factory=dict)
+
+
+Builder = Callable[[Page, Context], Document]
+
+_builders: dict[type[Page], Builder] = {}
+
+
+def register(model: type[Page], builder: Builder) -> None:
+    """Name the builder of one page type. A second one raises `ValueError`."""
+    if model in _builders:
+        raise ValueError(f"{model.__name__} has two builders.")
+    _builders[model] = builder
+
+
+def build(page: Page, context: Context) -> Document:
+    """The document of `page` (as it stands in its revision). Raises `KeyError` for an unknown type."""
+    return _builders[type(page)](page, context)
+
+
+def registered() -> frozenset[type[Page]]:
+    """The page types that can be published."""
+    return frozenset(_builders)
+
+
+def to_bytes(value: Mapping[str, object]) -> bytes:
+    """Compact UTF-8 JSON; dates as ISO 8601. The same value always gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+def digest(content: bytes) -> str:
+    """40 hex digits that name these bytes."""
+    return hashlib.sha256(content).hexdigest()[:40]
+
+
+def text_hash(page: Page, context: Context) -> str:
+    """The digest of the text alone: the document with every renewable fact made neutral.
+
+    Two rows of one revision have the same text hash whatever happened around them, so the
+    database can hold a re-issue to the text that was approved.
+    """
+    epoch = datetime.fromtimestamp(0, UTC)
+    neutral = replace(
+        context, path="", online=epoch, first_online=epoch, updated_at=epoch, owner={}, link="page:{}".format
+    )
+    document = build(page, neutral)
+    parts = [to_bytes(document.body)]
+    parts += [name.encode() + to_bytes(pair[0]) for name, pair in sorted(document.channels.items())]
+    return digest(b"\n".join(parts))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON.")

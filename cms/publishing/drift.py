@@ -1,0 +1,60 @@
+"""Wagtail's own flags follow the timeline, for the editors' screens; what differs is listed.
+
+The public never reads these flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wagtail.models import Page, Revision
+
+from cms.core import clock
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import Publication
+from cms.publishing.timeline.read import holds
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One page whose flag in the admin differs from the timeline."""
+
+    page_id: int
+    key: str
+    locale: str
+    live: bool
+    public: bool
+
+
+def follow(page_id: int) -> None:
+    """Set the flags (and the listed title and slug) of one page to what is public now."""
+    page = Page.objects.filter(pk=page_id).first()
+    page = page.specific if page is not None else None
+    if not isinstance(page, GovernedPage):
+        return
+    row = _row(page)
+    revision = Revision.objects.filter(pk=row.revision_id).first() if row else None
+    if row is None or revision is None:
+        Page.objects.filter(pk=page_id).update(live=False, has_unpublished_changes=True)
+        return
+    public = revision.as_object()
+    public.live, public.expired = True, False
+    public.has_unpublished_changes = page.latest_revision_id != revision.pk
+    public.live_revision_id = revision.pk
+    public.first_published_at, public.last_published_at = row.first_online, row.online
+    public.go_live_at = public.expire_at = None
+    public.save(clean=False)
+
+
+def found() -> Iterator[Drift]:
+    """Every page whose `live` differs from the timeline at this instant."""
+    rows = Publication.objects.filter(holds(clock.now()), channel="site")
+    public = set(rows.values_list("page_id", flat=True))
+    for page in Page.objects.filter(depth__gt=1).specific().iterator():
+        if isinstance(page, GovernedPage) and page.live != (page.pk in public):
+            yield Drift(page.pk, page.key, page.language, page.live, page.pk in public)
+
+
+def _row(page: GovernedPage) -> Publication | None:
+    return Publication.objects.filter(holds(clock.now()), page_id=page.pk, channel="site").first()

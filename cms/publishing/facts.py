@@ -1,0 +1,232 @@
+"""Gather the facts of a case: the only place where rules meet the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Q
+from wagtail.models import Page, Revision
+
+from cms.core import clock
+from cms.office.roster import Acting, DutyFacts, Roster
+from cms.office.roster import today as roster_today
+from cms.publishing.fingerprint import fingerprint
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import Approval, ApprovalPurpose, Publication
+from cms.publishing.rules.case import Case, Dates, People, Text
+from cms.publishing.timeline.read import ahead, holds
+
+SOURCE_LOCALE = "zh-hant"
+
+
+def duty_of(page: GovernedPage, roster: Roster) -> DutyFacts | None:
+    """The matrix row that answers for `page`; items look to the list they stand in."""
+    duty = roster.duty_of(page.key)
+    if duty is None and page.is_item:
+        parent = page.get_parent()
+        parent = parent.specific if parent is not None else None
+        return roster.duty_of(parent.key) if isinstance(parent, GovernedPage) else None
+    return duty
+
+
+def section_of(page: GovernedPage, roster: Roster) -> str:
+    """The code of the section that answers for `page`, or an empty text."""
+    if page.is_item:
+        if page.section is not None:
+            return page.section.code
+        author = roster.person_of(page.owner_id)
+        if author is not None and author.section is not None:
+            return author.section.code
+    duty = duty_of(page, roster)
+    return duty.lead_section if duty else ""
+
+
+def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[int] = frozenset()) -> People:
+    """Who may act for `page` today. Empty sets where nobody is known: the rules then refuse."""
+    roster = roster or roster_today()
+    duty, section = duty_of(page, roster), section_of(page, roster)
+    publishers = _users(roster.publishers())
+    staff = frozenset(p.user_id for p in roster.people.values() if roster.is_present(p))
+    if duty is None:
+        return People(publishers=publishers, staff=staff, webmasters=roster.webmasters())
+    owners, drafters = _owners(page, roster, duty, section)
+    return People(
+        owners=owners,
+        drafters=drafters | publishers,
+        chiefs=_users(roster.chiefs(_approving_section(roster, section, writers, publishers))),
+        publishers=publishers,
+        webmasters=roster.webmasters(),
+        staff=staff,
+    )
+
+
+def _owners(
+    page: GovernedPage, roster: Roster, duty: DutyFacts, section: str
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Who answers, and who may draft: any of a section's staff for items, the holders for pages."""
+    if page.is_item:
+        staff = roster.section_staff(section)
+        answering = _users(roster.acting_for(page.person_id)) if page.person_id else staff
+        return answering, staff | answering
+    return _users(roster.page_owners(duty)), _users(roster.owners(duty))
+
+
+def _approving_section(roster: Roster, section: str, writers: frozenset[int], publishers: frozenset[int]) -> str:
+    """A text written by maintenance staff alone goes to the section the office's data names."""
+    if writers and writers <= publishers:
+        return str(roster.governance.get("webmaster_text_approved_by", section))
+    return section
+
+
+def gather(
+    page: GovernedPage,
+    actor: AbstractBaseUser,
+    *,
+    revision: Revision | None = None,
+    now: datetime | None = None,
+    dates: Dates | None = None,
+) -> Case:
+    """The case of `actor` and `page`; with `revision`, of that version of its text."""
+    now, roster = now or clock.now(), Roster(clock.today())
+    latest = page.latest_revision if revision is None else revision
+    draft = latest.as_object() if latest is not None else page
+    text = text_facts(page, latest, now)
+    dates = dates or planned(draft, now)
+    online = dates.online or now
+    return replace(
+        _public_facts(page, draft, online, now),
+        actor=actor.pk,
+        has_duty=duty_of(page, roster) is not None,
+        people=people(page, roster, text.writers),
+        text=replace(text, faults=tuple((f.code, tuple(f.values.items())) for f in draft.faults())),
+        dates=dates,
+        classified=draft.is_classified(),
+        webmaster_may_publish_own=bool(roster.governance.get("webmaster_may_publish_own_text", False)),
+    )
+
+
+def text_facts(page: GovernedPage, revision: Revision | None, now: datetime) -> Text:
+    """Who wrote since the text was last public, and who approved exactly this content."""
+    if revision is None:
+        return Text(writer_unknown=True)
+    print_of_it = fingerprint(revision.content)
+    approvals = Approval.objects.filter(
+        purpose=ApprovalPurpose.PUBLISH, revision_id=revision.pk, fingerprint=print_of_it, page_key=page.key
+    )
+    return Text(
+        writers=_writers(page, revision, print_of_it, now),
+        writer_unknown=revision.user_id is None,
+        is_latest=page.latest_revision_id == revision.pk,
+        approvers=frozenset(approvals.values_list("approver", flat=True)),
+    )
+
+
+def _writers(page: GovernedPage, revision: Revision, print_of_it: str, now: datetime) -> frozenset[int]:
+    last = Publication.objects.filter(key=page.key, locale=page.language, online__lte=now).order_by("-online", "-id").first()
+    since = Q()
+    if last is not None and last.page_id == page.pk:
+        # Autosave may have overwritten the very revision that is public: then its writer counts again.
+        since = Q(pk__gt=last.revision_id)
+        if last.fingerprint != print_of_it:
+            since |= Q(pk=last.revision_id) if last.revision_id == revision.pk else Q()
+    rows = page.revisions.filter(since, pk__lte=revision.pk, user__isnull=False)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def planned(draft: GovernedPage, now: datetime) -> Dates:
+    """The dates asked for. An online date that this page has already lived through means now."""
+    online = draft.planned_online()
+    if online is not None and online <= now and _means_now(draft, online, now):
+        online = None
+    return Dates(online, draft.planned_offline(), draft.until_replaced_allowed)
+
+
+def _means_now(draft: GovernedPage, online: datetime, now: datetime) -> bool:
+    if draft.online_time is None and draft.online_date == clock.local(now).date():
+        return True
+    public = Publication.objects.filter(holds(now), key=draft.key, locale=draft.language)
+    return public.filter(first_online__gte=online).exists()
+
+
+def _public_facts(page: GovernedPage, draft: GovernedPage, online: datetime, now: datetime) -> Case:
+    rows = Publication.objects.filter(key=page.key, locale=page.language, channel="site")
+    states = list(rows.values_list("online", "offline"))
+    source = None
+    if page.language != SOURCE_LOCALE:
+        source = Publication.objects.filter(ahead(now), key=page.key, locale=SOURCE_LOCALE).exists()
+    return Case(
+        actor=0,
+        now=now,
+        has_rows=bool(states),
+        public_now=any(o <= now and (e is None or e > now) for o, e in states),
+        public_or_waiting=any(e is None or (e > now and e > o) for o, e in states),
+        is_translation=source is not None,
+        source_scheduled=source is not False,
+        parent_public=parent_row(page, online) is not None or not needs_parent(page),
+        path_taken_by=_taken(page, address(draft, online), online),
+    )
+
+
+def needs_parent(page: GovernedPage) -> bool:
+    """Whether a page above it must be public for this one to have an address."""
+    return page.routable and page.depth > 2
+
+
+def parent_row(page: GovernedPage, at: datetime) -> Publication | None:
+    """What is public at that instant of the page above, in the same language."""
+    parent = page.get_parent()
+    parent = parent.specific if parent is not None else None
+    if not isinstance(parent, GovernedPage):
+        return None
+    return Publication.objects.filter(holds(at), key=parent.key, locale=page.language, channel="site").first()
+
+
+def address(draft: GovernedPage, at: datetime) -> str:
+    """The public path of `draft` at that instant; empty for documents without one."""
+    if not draft.routable:
+        return ""
+    if not needs_parent(draft):
+        return "/" if draft.language == SOURCE_LOCALE else f"/{draft.language}/"
+    above = parent_row(draft, at)
+    return f"{above.path}{draft.slug}/" if above is not None else ""
+
+
+def _taken(page: GovernedPage, path: str, at: datetime) -> str | None:
+    if not path:
+        return None
+    others = Publication.objects.filter(holds(at), path=path, channel="site").exclude(key=page.key, locale=page.language)
+    return others.values_list("key", flat=True).first()
+
+
+def specific(page: Page) -> GovernedPage:
+    """`page` as its governed type. Raises `TypeError` for a page of another kind."""
+    found = page.specific
+    if not isinstance(found, GovernedPage):
+        raise TypeError(f"{type(found).__name__} is not governed.")
+    return found
+
+
+def _users(acting: Iterable[Acting]) -> frozenset[int]:
+    return frozenset(person.user_id for person in acting)
+
+
+def source_row(page: GovernedPage, at: datetime) -> Publication | None:
+    """The Chinese row that holds at `at`, or else the first that begins after it."""
+    rows = Publication.objects.filter(ahead(at), key=page.key, locale=SOURCE_LOCALE, channel="site")
+    return rows.order_by("online").first()
+
+
+def source_end(page: GovernedPage, at: datetime) -> datetime | None:
+    """When the Chinese page goes offline without a successor, as known now; None if it stays."""
+    rows = Publication.objects.filter(ahead(at), key=page.key, locale=SOURCE_LOCALE, channel="site").order_by("online")
+    end: datetime | None = None
+    for row in rows:
+        if end is not None and row.online > end:
+            return end
+        end = row.offline
+        if end is None:
+            return None
+    return end

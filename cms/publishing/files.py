@@ -1,0 +1,89 @@
+"""Copies of images and documents that publications own, named by the SHA-256 of their bytes.
+
+Replacing or deleting an image in the library never breaks what is public, and a copy is
+served only while a row that is public now refers to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+
+from cms.publishing.models import Publication, PublicationReference, PublishedFile, ReferenceKind
+from cms.publishing.timeline.read import holds
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A published file as a document shows it; `url` is absolute, `size` in bytes."""
+
+    sha256: str
+    url: str
+    name: str
+    content_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+def copy_image(image: AbstractImage, spec: str = "max-1200x1200") -> Copy:
+    """A copy of the rendition of `image` by Wagtail's filter `spec`, metadata left out by Willow."""
+    rendition = image.get_rendition(spec)
+    with rendition.file.open("rb") as stream:
+        stored = _store(stream.read(), rendition.file.name.rsplit("/", 1)[-1])
+    return _copy(stored, rendition.width, rendition.height)
+
+
+def copy_document(document: AbstractDocument) -> Copy:
+    """A copy of the file of `document`."""
+    with document.file.open("rb") as stream:
+        return _copy(_store(stream.read(), document.filename))
+
+
+def served(sha256: str, at: datetime) -> PublishedFile | None:
+    """The file if a row that is public at that instant refers to it, else None."""
+    rows = Publication.objects.filter(holds(at)).values("pk")
+    used = PublicationReference.objects.filter(kind=ReferenceKind.FILE, target=sha256, publication__in=rows)
+    return PublishedFile.objects.filter(sha256=sha256).first() if used.exists() else None
+
+
+def content(stored: PublishedFile) -> bytes:
+    """The bytes of a published file."""
+    with storages["published"].open(_place(stored.sha256)) as stream:
+        data: bytes = stream.read()
+    return data
+
+
+def discard_unused(sha256: str) -> bool:
+    """Delete the copy when no row of the timeline refers to it any more; whether it was."""
+    if PublicationReference.objects.filter(kind=ReferenceKind.FILE, target=sha256).exists():
+        return False
+    storages["published"].delete(_place(sha256))
+    return PublishedFile.objects.filter(sha256=sha256).delete()[0] > 0
+
+
+def _store(data: bytes, name: str) -> PublishedFile:
+    sha256 = hashlib.sha256(data).hexdigest()
+    storage, place = storages["published"], _place(sha256)
+    if not storage.exists(place):
+        storage.save(place, ContentFile(data))
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    facts = {"name": name, "content_type": kind, "size": len(data)}
+    return PublishedFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
+
+
+def _place(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
+
+
+def _copy(stored: PublishedFile, width: int | None = None, height: int | None = None) -> Copy:
+    url = f"{settings.BASE_URL}/files/{stored.sha256}/{stored.name}"
+    return Copy(stored.sha256, url, stored.name, stored.content_type, stored.size, width, height)

@@ -1,0 +1,40 @@
+"""The sentence for each refusal code of this room, as a gettext msgid."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "no_duty": _("No row of the responsibility matrix answers for this page, so nobody may publish it."),
+    "duty_vacant": _("Nobody who answers for this page is present today, and no deputy is named."),
+    "not_staff": _("Your account belongs to nobody who is on duty in this office today."),
+    "not_owner": _("You do not answer for this page, so you may not change it or send it in."),
+    "not_chief": _("Only the chief of the responsible section, or the chief's deputy, may decide this."),
+    "not_publisher": _("Only the webmaster or the webmaster's deputy may put pages online or take them off."),
+    "self_approval": _("You wrote part of this text since it was last public, so somebody else must approve it."),
+    "author_unknown": _("The author of one version of this text is no longer known; save it again before approval."),
+    "publisher_wrote_it": _("You wrote part of this text, so a deputy must publish it."),
+    "self_withdrawal": _("You asked for this page to be taken off, so somebody else must agree."),
+    "second_person_required": _("A second person must confirm this."),
+    "second_person_not_staff": _("The second person is not on duty in this office today."),
+    "revision_changed": _("The text was changed after it was sent in; send the new version in."),
+    "not_approved": _("Nobody has approved exactly this text."),
+    "unclassified": _("The page needs an entry in each of the three classification schemes before it can be published."),
+    "path_taken": _("Another page, “%(key)s”, is public at this address at that time."),
+    "parent_not_public": _("The page above this one is not public at that time."),
+    "source_not_public": _("The Chinese page is neither public nor scheduled, so its translation cannot be."),
+    "too_many_dependants": _("%(count)s pages show the address of this page; at most %(limit)s can change in one step."),
+    "online_in_past": _("The online date is in the past."),
+    "offline_in_past": _("The offline date has already passed."),
+    "offline_before_online": _("The offline date must be later than the online date."),
+    "offline_required": _("This type of page needs an offline date."),
+    "already_published": _("This page has already been public."),
+    "not_public": _("This page is not public now."),
+    "never_published": _("This page has never been public."),
+    "reason_required": _("Give the reason in words."),
+    "ground_required": _("Give the legal ground."),
+    "lost_race": _("Somebody else has just changed what is public on this page; look at it again."),
+    "door_only": _("Pages are published through approval only; this way changes nothing that the public sees."),
+    "cannot_delete_public": _("The page is public or scheduled; take it off before you delete it."),
+    "alias_not_used": _("Copies that follow another page (aliases) are not used on this site."),
+}

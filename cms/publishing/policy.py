@@ -1,0 +1,84 @@
+"""The one table of what must hold for each action. Every refusal is returned, not the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from cms.core.errors import Refusal, Refused
+from cms.publishing.rules import what, when, who
+from cms.publishing.rules.case import Case
+
+Rule = Callable[[Case], Refusal | tuple[Refusal, ...] | None]
+
+_DATES: tuple[Rule, ...] = (
+    when.online_not_past,
+    when.offline_not_past,
+    when.offline_after_online,
+    when.offline_given_where_needed,
+)
+_CONTENT: tuple[Rule, ...] = (
+    who.is_answered_for,
+    what.is_classified,
+    what.text_is_sound,
+    what.source_has_instant,
+    what.parent_is_public,
+    what.path_is_free,
+    what.dependants_fit,
+)
+_PUBLISHING: tuple[Rule, ...] = (
+    who.actor_is_staff,
+    who.actor_publishes,
+    who.publisher_did_not_write,
+    what.text_is_approved,
+    what.text_is_latest,
+    *_CONTENT,
+)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "edit": (who.actor_is_staff, who.actor_may_draft),
+    "submit": (who.actor_is_staff, who.actor_may_draft, who.is_answered_for, what.is_classified, what.text_is_sound, *_DATES),
+    "approve": (who.actor_is_staff, who.actor_is_chief, who.not_own_text, what.text_is_latest, *_CONTENT, *_DATES),
+    "return": (who.actor_is_staff, who.actor_is_chief),
+    "publish": (*_PUBLISHING, *_DATES),
+    "schedule": (*_PUBLISHING, *_DATES),
+    "correct": (*_PUBLISHING, when.is_public_now),
+    "ask_withdrawal": (who.actor_is_staff, who.actor_asks_withdrawal, when.is_public_or_waiting, when.reason_given),
+    "withdraw": (who.actor_is_staff, who.actor_agrees_withdrawal, when.is_public_or_waiting, when.reason_given),
+    "restore": (*_PUBLISHING, *_DATES, when.was_withdrawn, when.reason_given),
+    "reissue": (when.has_history,),
+    "redact": (who.actor_is_staff, who.actor_publishes, who.second_person, when.ground_given, when.has_history),
+    "first_load": (
+        who.actor_is_staff,
+        who.is_answered_for,
+        what.is_classified,
+        what.text_is_sound,
+        what.source_has_instant,
+        what.parent_is_public,
+        what.path_is_free,
+        *_DATES,
+        when.never_had_row,
+    ),
+}
+
+
+def refusals(action: str, case: Case) -> tuple[Refusal, ...]:
+    """Every reason why `action` may not happen in this case; empty means it may.
+
+    Raises `KeyError` for an action that is not in `RULES`: a misspelt name is never an answer.
+    """
+    found: list[Refusal] = []
+    for rule in RULES[action]:
+        found += _as_many(rule(case))
+    return tuple(found)
+
+
+def require(action: str, case: Case) -> None:
+    """Raise `Refused` with every reason unless `action` may happen."""
+    if reasons := refusals(action, case):
+        raise Refused(reasons)
+
+
+def _as_many(answer: Refusal | tuple[Refusal, ...] | None) -> Iterable[Refusal]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, Refusal) else answer
