@@ -1,0 +1,372 @@
+"""The default office's files agree with one another; nothing here needs Django or a database."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+OFFICE = Path(__file__).resolve().parents[2] / "cms" / "office" / "data" / "fengshan"
+SECTIONS = ("戶籍登記課", "戶籍行政課", "戶籍服務課")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NOTE = re.compile(r"\((注意|檢視|英文版).*\)")
+PAGE_TYPES = {
+    "home",
+    "menu",
+    "standard",
+    "news_list",
+    "service_guide",
+    "faq_list",
+    "topic_zone",
+    "forms_list",
+    "statistics",
+    "glossary",
+    "link",
+    "folder",
+    "marquee_list",
+    "site_header",
+    "site_footer",
+    "quick_services",
+    "banner_set",
+    "redirect_table",
+    "classification_scheme",
+}
+WITHOUT_CONTENT = {"link", "folder"}
+ITEM_PARENTS = {
+    "news_item": {"news_list"},
+    "service_guide": {"menu"},
+    "faq_item": {"faq_list"},
+    "form_item": {"forms_list"},
+    "marquee_message": {"marquee_list"},
+}
+BLOCK_KEYS = {
+    "heading": {"level", "text"},
+    "paragraph": {"html"},
+    "table": {"caption", "header", "rows"},
+    "callout": {"tone", "title", "html"},
+    "steps": {"items"},
+    "links": {"items"},
+}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of the office, as UTF-8 without a byte order mark."""
+    text = (OFFICE / name).read_bytes().decode("utf-8")
+    assert not text.startswith("\ufeff"), name
+    return list(csv.DictReader(text.splitlines()))
+
+
+def documents(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every YAML document of a folder by the name of its file."""
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))}
+
+
+MATRIX = rows("responsibility_matrix.csv")
+DUTIES = rows("duties.csv")
+TREE = rows("tree.csv")
+PEOPLE = {row["code"]: row for row in rows("people.csv")}
+CODES = {(row["scheme"], row["code"]): row for row in rows("classifications.csv")}
+DEVICES = {row["code"]: row for row in rows("devices.csv")}
+SETUP = yaml.safe_load((OFFICE / "office.yaml").read_text(encoding="utf-8"))
+PAGES = documents(OFFICE / "content")
+ITEMS = documents(OFFICE / "content" / "items")
+CONTENT = {**PAGES, **ITEMS}
+BY_KEY = {row["key"]: row for row in TREE}
+KNOWN_KEYS = set(BY_KEY) | set(ITEMS)
+ROLES = {name: role for role in SETUP["roles"] for name in (role["name"]["zh-hant"], *role.get("aliases", ()))}
+
+
+def languages(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((code, document[code]) for code in ("zh-hant", "en") if code in document)
+
+
+def of_type(name: str) -> list[dict[str, Any]]:
+    return [item for item in ITEMS.values() if item["type"] == name]
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text anywhere inside a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def in_big5(char: str) -> bool:
+    """Big5 holds the Traditional characters in use and hardly any that only Simplified Chinese writes."""
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def sections_of(row: dict[str, str]) -> list[str]:
+    """The section codes marked V in a row of the matrix."""
+    by_column = {section["column"]: section["code"] for section in SETUP["sections"]}
+    return [by_column[column] for column in SECTIONS if row[column] == "V"]
+
+
+def test_duties_follow_the_matrix_row_by_row() -> None:
+    assert len(MATRIX) == len(DUTIES) == 99
+    assert [(row["group_no"], row["title"]) for row in DUTIES] == [(row["group_no"], row["title"]) for row in MATRIX]
+
+
+def test_duty_keys_are_unique_slugs_and_targets_exist() -> None:
+    assert len({row["key"] for row in DUTIES}) == 99
+    for row in DUTIES:
+        assert SLUG.fullmatch(row["key"]), row
+        assert row["title_en"].isascii(), row
+        assert row["kind"] in {"page", "feature", "link"}, row
+        if row["kind"] == "feature":
+            assert SLUG.fullmatch(row["target"]), row
+        else:
+            assert row["target"] in BY_KEY, row
+
+
+def test_a_link_duty_never_stands_for_a_link_to_a_link() -> None:
+    for row in DUTIES:
+        if row["kind"] == "link":
+            assert BY_KEY[row["target"]]["type"] != "link", row
+            assert BY_KEY[row["key"]]["link_target"] == row["target"], row
+
+
+def test_lead_is_named_exactly_where_the_matrix_leaves_it_open() -> None:
+    codes = {role["code"] for role in SETUP["roles"]}
+    for matrix, duty in zip(MATRIX, DUTIES, strict=True):
+        marked = sections_of(matrix)
+        assert marked, matrix
+        assert bool(duty["lead_section"]) == (len(marked) > 1), duty
+        assert not duty["lead_section"] or duty["lead_section"] in marked, duty
+        assert bool(duty["lead_role"]) == (" " in matrix["owner"]), duty
+        assert not duty["lead_role"] or duty["lead_role"] in codes, duty
+
+
+def test_every_owner_of_the_matrix_is_a_role_held_by_somebody() -> None:
+    held = {row["role"] for row in rows("appointments.csv") if not row["end"]}
+    for matrix in MATRIX:
+        for owner in matrix["owner"].split():
+            assert owner == "※" or ROLES[owner]["code"] in held, owner
+
+
+def test_tree_has_one_root_and_parents_come_first() -> None:
+    assert [row["key"] for row in TREE if not row["parent"]] == ["home"]
+    seen: set[str] = set()
+    for row in TREE:
+        assert SLUG.fullmatch(row["key"]), row
+        assert SLUG.fullmatch(row["slug"]), row
+        assert row["key"] not in seen, row
+        assert not row["parent"] or row["parent"] in seen, row
+        assert row["type"] in PAGE_TYPES, row
+        assert row["menu"] in {"yes", "no"}, row
+        assert row["title_en"].isascii(), row
+        seen.add(row["key"])
+
+
+def test_slugs_are_unique_among_siblings() -> None:
+    siblings = Counter((row["parent"], row["slug"]) for row in TREE)
+    siblings.update((item["parent"], item["slug"]) for item in ITEMS.values())
+    assert [pair for pair, count in siblings.items() if count > 1] == []
+
+
+def test_every_page_has_a_duty_and_every_duty_but_features_a_page() -> None:
+    duties = {row["key"] for row in DUTIES}
+    assert {row["duty"] for row in TREE} <= duties
+    assert {row["duty"] for row in TREE} >= duties
+
+
+def test_titles_are_those_of_the_matrix_without_notes() -> None:
+    titles = {row["key"]: row["title"] for row in DUTIES}
+    for row in TREE:
+        if row["key"] in titles:
+            official = NOTE.sub("", titles[row["key"]]).replace("罰緩", "罰鍰")
+            assert row["title"] == official, row
+
+
+def test_links_lead_somewhere() -> None:
+    for row in TREE:
+        target = row["link_target"]
+        assert bool(target) == (row["type"] == "link"), row
+        if target.startswith("feature:"):
+            assert any(duty["kind"] == "feature" and duty["target"] == target[8:] for duty in DUTIES), row
+        elif target and not target.startswith("https://"):
+            assert BY_KEY[target]["type"] != "link", row
+
+
+def test_people_roles_and_deputies_exist() -> None:
+    sections = {section["code"] for section in SETUP["sections"]} | {""}
+    roles = {role["code"] for role in SETUP["roles"]}
+    assert len({person["username"] for person in PEOPLE.values()}) == len(PEOPLE)
+    assert all(person["section"] in sections for person in PEOPLE.values())
+    for row in rows("appointments.csv"):
+        assert row["person"] in PEOPLE, row
+        assert row["role"] in roles, row
+        assert row["section"] in sections, row
+    for row in rows("deputies.csv"):
+        assert {row["person"], row["deputy"]} <= set(PEOPLE), row
+        assert row["person"] != row["deputy"], row
+    assert all(row["person"] in PEOPLE for row in rows("absences.csv"))
+
+
+def test_exactly_one_choice_of_the_chiefs_is_open() -> None:
+    expected = {
+        (duty["key"], section)
+        for matrix, duty in zip(MATRIX, DUTIES, strict=True)
+        if matrix["owner"] == "※"
+        for section in sections_of(matrix)
+    }
+    named = {(row["duty"], row["section"]): row["person"] for row in rows("assignments.csv")}
+    assert len(named) == len(rows("assignments.csv"))
+    assert set(named) <= expected
+    assert len(expected - set(named)) == 1
+    assert all(PEOPLE[person]["section"] == section for (_duty, section), person in named.items())
+
+
+def test_classification_schemes_have_an_undetermined_entry() -> None:
+    for scheme in ("theme", "administration", "service"):
+        assert CODES[scheme, "undetermined"]["status"] == "provisional"
+    assert {row["status"] for row in CODES.values()} == {"confirmed", "provisional"}
+
+
+def test_every_page_that_is_no_link_or_folder_has_content() -> None:
+    expected = {row["key"] for row in TREE if row["type"] not in WITHOUT_CONTENT}
+    assert set(PAGES) == expected
+    assert not set(PAGES) & set(ITEMS)
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_content_is_complete(name: str) -> None:
+    document = CONTENT[name]
+    assert document["key"] == name
+    assert document["source"].strip()
+    assert "domain.md" not in document["source"]
+    assert set(document["categories"]) == {"theme", "administration", "service"}
+    for scheme, codes in document["categories"].items():
+        assert codes, scheme
+        assert all((scheme, code) in CODES for code in codes), (scheme, codes)
+    for _language, text in languages(document):
+        assert text["title"].strip()
+        assert text["summary"].strip()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_page_content_agrees_with_the_tree(name: str) -> None:
+    row, document = BY_KEY[name], PAGES[name]
+    assert document["type"] == row["type"]
+    assert document["zh-hant"]["title"] == row["title"]
+    assert document["en"]["title"] == row["title_en"]
+    assert document["zh-hant"]["body"]
+    assert len(document["zh-hant"]["body"]) == len(document["en"]["body"])
+
+
+@pytest.mark.parametrize("name", sorted(ITEMS))
+def test_item_stands_under_a_fitting_list(name: str) -> None:
+    item = ITEMS[name]
+    assert BY_KEY[item["parent"]]["type"] in ITEM_PARENTS[item["type"]]
+    assert SLUG.fullmatch(item["slug"])
+    assert item["section"] in {section["code"] for section in SETUP["sections"]}
+    assert PEOPLE[item["person"]]["section"] == item["section"]
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_internal_links_lead_to_known_pages(name: str) -> None:
+    text = "\n".join(strings(CONTENT[name]))
+    targets = re.findall(r'data-page="([^"]*)"', text)
+    for _language, part in languages(CONTENT[name]):
+        for block in part.get("body") or []:
+            targets += [link["page"] for link in block.get("items", ()) if "page" in link]
+        targets += part.get("forms", []) + part.get("related", []) + part.get("links", [])
+        targets += [banner["page"] for banner in part.get("banners", ()) if "page" in banner]
+        targets += [redirect["to"] for redirect in part.get("redirects", ())]
+    assert set(targets) <= KNOWN_KEYS
+    assert all(BY_KEY.get(key, {"type": ""})["type"] != "folder" for key in targets)
+    assert set(re.findall(r"</?([a-z]+)", text)) <= {"p", "ul", "ol", "li", "b", "strong", "em", "a", "br"}
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_body_is_made_of_known_blocks(name: str) -> None:
+    for _language, part in languages(CONTENT[name]):
+        for block in part.get("body") or []:
+            assert set(block) == {"type", *BLOCK_KEYS[block["type"]]}
+            if block["type"] == "table":
+                assert {len(row) for row in block["rows"]} == {len(block["header"])}
+            if block["type"] == "callout":
+                assert block["tone"] in {"info", "warning"}
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_chinese_is_traditional_with_full_width_punctuation(name: str) -> None:
+    chinese = "".join(strings(CONTENT[name]["zh-hant"]))
+    assert [char for char in re.findall(r"[\u4e00-\u9fff]", chinese) if not in_big5(char)] == []
+    half_width = re.findall(r"[\u4e00-\u9fff][,;:?!]", re.sub(r"<[^>]+>", "", chinese))
+    assert half_width == []
+
+
+def test_forms_of_a_guide_are_form_items_and_related_questions_are_questions() -> None:
+    forms = {item["key"] for item in of_type("form_item")}
+    questions = {item["key"] for item in of_type("faq_item")}
+    for document in CONTENT.values():
+        for _language, part in languages(document):
+            assert set(part.get("forms", ())) <= forms
+            assert set(part.get("related", ())) <= questions
+
+
+def test_short_answers_are_short() -> None:
+    """At most 120 Chinese characters; English says the same in a sentence or two."""
+    for item in of_type("faq_item"):
+        assert 0 < len(item["zh-hant"]["short_answer"]) <= 120, item["key"]
+        assert 0 < len(item["en"]["short_answer"]) <= 200, item["key"]
+
+
+def test_marquee_texts_fit_their_devices() -> None:
+    for item in of_type("marquee_message"):
+        for _language, part in languages(item):
+            assert set(part["texts"]) <= set(DEVICES)
+            assert 1 <= part["priority"] <= 9
+            for code, text in part["texts"].items():
+                lines = text.split("\n")
+                assert len(lines) <= int(DEVICES[code]["max_lines"]), item["key"]
+                assert max(map(len, lines)) <= int(DEVICES[code]["max_chars"]), item["key"]
+                text.encode(DEVICES[code]["charset"])
+
+
+def test_news_and_marquee_end_and_some_are_still_to_come() -> None:
+    dated = of_type("news_item") + of_type("marquee_message")
+    for item in dated:
+        dates = item["dates"]
+        assert dates["offline"] > max(dates["online"] or 0, dates["published"]), item["key"]
+    news = [item["dates"] for item in of_type("news_item")]
+    assert min(dates["published"] for dates in news) >= -40
+    assert max(dates["published"] for dates in news) <= 7
+    assert sum((dates["online"] or 0) > 0 for dates in news) >= 2
+    assert all(dates["online"] for dates in news if dates["published"] > 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [("news_item", 12), ("service_guide", 5), ("faq_item", 20), ("marquee_message", 4), ("form_item", 3)],
+)
+def test_there_is_enough_to_show(kind: str, least: int) -> None:
+    assert len(of_type(kind)) >= least
+
+
+def test_english_is_missing_from_a_third_of_the_news_at_most() -> None:
+    without = [item for item in ITEMS.values() if "en" not in item and item["type"] != "marquee_message"]
+    assert {item["type"] for item in without} <= {"news_item"}
+    assert len(without) * 3 <= len(of_type("news_item"))
+
+
+def test_glossary_pairs_are_the_same_in_both_languages() -> None:
+    terms = [[(term["zh"], term["en"]) for term in part["terms"]] for _code, part in languages(PAGES["glossary"])]
+    assert terms[0] == terms[1]
+    assert len(terms[0]) == len(set(terms[0])) >= 30
