@@ -43,6 +43,8 @@ def read(text: str) -> date:
 
 
 def _build(text: str, year: str, month: str, day: str | None) -> date:
+    if len(year) < 3 and day is None:
+        raise UnreadableDate(text)  # 12/05 could be a day in December as well as a month of ROC year 12
     number = int(year)
     if len(year) < 4:
         number += _OFFSET
