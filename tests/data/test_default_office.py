@@ -300,6 +300,7 @@ def test_body_is_made_of_known_blocks(name: str) -> None:
             assert set(block) == {"type", *BLOCK_KEYS[block["type"]]}
             if block["type"] == "table":
                 assert {len(row) for row in block["rows"]} == {len(block["header"])}
+                assert not [cell for row in block["rows"] for cell in row if "<" in cell]
             if block["type"] == "callout":
                 assert block["tone"] in {"info", "warning"}
 
