@@ -249,7 +249,6 @@ def test_content_is_complete(name: str) -> None:
     document = CONTENT[name]
     assert document["key"] == name
     assert document["source"].strip()
-    assert "domain.md" not in document["source"]
     assert set(document["categories"]) == {"theme", "administration", "service"}
     for scheme, codes in document["categories"].items():
         assert codes, scheme
