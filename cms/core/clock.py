@@ -21,6 +21,11 @@ def now() -> datetime:
     return _held if _held is not None else datetime.now(UTC)
 
 
+def is_held() -> bool:
+    """Whether a test holds the clock."""
+    return _held is not None
+
+
 def today() -> date:
     """The calendar day in Taipei at this instant."""
     return local(now()).date()

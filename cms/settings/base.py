@@ -90,6 +90,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 DATABASES["default"]["CONN_MAX_AGE"] = None
+# PostgreSQL: the role that owns the tables; `migrate` connects as it (cms.publishing.owner).
+CMS_DATABASE_OWNER = env.optional_database("DATABASE_OWNER_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("locmemcache://")}
 

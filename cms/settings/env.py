@@ -72,9 +72,19 @@ def database(name: str, default: str) -> dict[str, object]:
     return dict(_env.db_url(name, default=default))
 
 
+def optional_database(name: str) -> dict[str, object] | None:
+    """The same, or None when the variable is not set."""
+    return database(name, "") if text(name, "") else None
+
+
 def cache(default: str) -> dict[str, object]:
     """The cache address as Django's settings."""
     return dict(_env.cache_url("CACHE_URL", default=default))
+
+
+def keep_apart(name: str, value: str) -> None:
+    """Set the variable `name` for this process and its children, whatever was there: for the test settings."""
+    _env.ENVIRON[name] = value
 
 
 def var_dir() -> Path:
