@@ -17,11 +17,8 @@ from django.db.models import F
 
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
+from cms.publishing.errors import GuardError
 from cms.publishing.models import Approval, Publication, PublicationReference, TimelineVersion
-
-
-class GuardError(Exception):
-    """The database's own guard refused the row; the action has a fault, or somebody went round it."""
 
 
 def lock() -> int:

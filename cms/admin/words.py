@@ -1,0 +1,69 @@
+"""Instants, states and verbs in words, as every screen of the office says them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cms.core import clock, roc
+from cms.office.roster import Acting
+
+VERBS: dict[str, str | Promise] = {
+    "submit": _("Send in for approval"),
+    "approve": _("Approve"),
+    "return": _("Send back"),
+    "publish": _("Publish"),
+    "schedule": _("Schedule"),
+    "correct": _("Correct"),
+    "restore": _("Restore"),
+    "ask_withdrawal": _("Ask for withdrawal"),
+    "withdraw": _("Withdraw"),
+    "refuse_withdrawal": _("Decline the withdrawal"),
+    "reissue": _("Re-issue"),
+    "ask_redaction": _("Ask for redaction"),
+    "redact": _("Redact"),
+    "refuse_redaction": _("Decline the redaction"),
+    "first_load": _("First load"),
+    "countersign": _("Countersign"),
+    "edit": _("Edit"),
+    "preview_link": _("Make a preview link"),
+    "revoke_preview_link": _("Revoke a preview link"),
+    "retry_job": _("Try a job again"),
+}
+"""The name of each action for people. Screens show an unknown one by its code."""
+
+
+def verb(code: str) -> str:
+    """The action's name in the active language, or its code when a later room added it."""
+    return str(VERBS.get(code, code))
+
+
+def day(value: date) -> str:
+    """A day: `115年11月22日` in Chinese, `2026-11-22` otherwise."""
+    return (roc.show(value) or "") if _chinese() else value.isoformat()
+
+
+def instant(at: datetime) -> str:
+    """An instant on Taipei's clocks, to the minute."""
+    wall = clock.local(at)
+    return f"{day(wall.date())} {wall:%H:%M}"
+
+
+def end(at: datetime) -> str:
+    """The instant at which something ends; midnight is the 24:00 of the day that ends, as the rule says it."""
+    wall = clock.local(at)
+    if (wall.hour, wall.minute, wall.second) == (0, 0, 0):
+        return f"{day(wall.date() - timedelta(days=1))} 24:00"
+    return instant(at)
+
+
+def acting(person: Acting) -> str:
+    """A person's name in the active language."""
+    return person.name if _chinese() else person.name_en
+
+
+def _chinese() -> bool:
+    return (get_language() or "zh-hant").startswith("zh")
