@@ -34,14 +34,13 @@ def follow(page_id: int) -> None:
     if not isinstance(page, GovernedPage):
         return
     row = _row(page)
-    revision = Revision.objects.filter(pk=row.revision_id).first() if row else None
-    if row is None or revision is None:
+    if row is None:
         Page.objects.filter(pk=page_id).update(live=False, has_unpublished_changes=True)
         return
-    public = revision.as_object()
+    public = page.with_content_json(row.content)
     public.live, public.expired = True, False
-    public.has_unpublished_changes = page.latest_revision_id != revision.pk
-    public.live_revision_id = revision.pk
+    public.has_unpublished_changes = page.latest_revision_id != row.revision_id
+    public.live_revision_id = Revision.objects.filter(pk=row.revision_id).values_list("pk", flat=True).first()
     public.first_published_at, public.last_published_at = row.first_online, row.online
     public.go_live_at = public.expire_at = None
     public.save(clean=False)

@@ -34,6 +34,8 @@ class Publication(models.Model):
     card = models.BinaryField()
     # `{"key", "title", "path", "url"}` as JSON text, for breadcrumbs, tree and translations.
     crumb = models.TextField()
+    # The approved content of the revision: a re-issue needs no revision, which may be purged or overwritten.
+    content = models.JSONField()
     etag = models.CharField(max_length=64)
     text_hash = models.CharField(max_length=64)
 

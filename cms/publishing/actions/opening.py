@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from wagtail.models import Page, Revision
 
@@ -45,6 +46,13 @@ class Opening:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Ending:
+    """Another end for a row that is written again; None means until replaced."""
+
+    offline: datetime | None
+
+
 def open_page(opening: Opening) -> Publication:
     """Write the rows of one page (site and channels), its dependants, the audit line and the jobs.
 
@@ -58,6 +66,8 @@ def open_page(opening: Opening) -> Publication:
     _write(row, document)
     if before is None or (before.path, before.title) != (row.path, row.title):
         _renew_dependants(row, before)
+    if row.locale == facts.SOURCE_LOCALE:
+        _translations_follow(opening)
     if opening.action != "reissue":
         _record(opening, row)
         effects.announce(row)
@@ -114,6 +124,7 @@ def _row(
         document=body,
         card=card,
         crumb=_crumb(draft, context),
+        content=opening.revision.content,
         etag=documents.digest(body),
         text_hash=text,
         parent=context.parent,
@@ -259,22 +270,67 @@ def dependants(row: Publication, before: Publication | None) -> list[Publication
     return list(found.values())
 
 
-def reissue_row(row: Publication, at: datetime, *, actor: AbstractBaseUser | None = None) -> Publication | None:
-    """Write `row`'s document again from the same revision, from `at` or its own later beginning.
+def reissue_row(
+    row: Publication, at: datetime, *, actor: AbstractBaseUser | None = None, ending: Ending | None = None
+) -> Publication | None:
+    """Write `row`'s document again from its own content, from `at` or its own later beginning.
 
-    None when the revision is gone or nothing in the answer changed.
+    It ends where `row` ended, or as `ending` says. None when nothing in the answer changed.
     """
-    revision = Revision.objects.filter(pk=row.revision_id).first()
     page = Page.objects.filter(pk=row.page_id).first()
-    if revision is None or page is None:
+    if page is None:
         return None
-    online = max(at, row.online)
-    opening = Opening(facts.specific(page), revision, online, row.offline, "reissue", actor, None)
-    fresh, document = _compose(opening, revision.as_object(), row)
-    if (fresh.etag, fresh.path, fresh.crumb) == (row.etag, row.path, row.crumb):
+    online, offline = max(at, row.online), ending.offline if ending else row.offline
+    opening = Opening(facts.specific(page), stored_revision(row, page), online, offline, "reissue", actor, None)
+    fresh, document = _compose(opening, opening.revision.as_object(), row)
+    if ending is None and (fresh.etag, fresh.path, fresh.crumb) == (row.etag, row.path, row.crumb):
         return None
-    fresh.superseded, fresh.approval_id, fresh.first_online = row.superseded, row.approval_id, row.first_online
-    for channel_row in Publication.objects.filter(key=row.key, locale=row.locale, online=row.online, pk__gte=row.pk):
+    fresh.superseded = row.superseded and ending is None
+    fresh.approval_id, fresh.first_online = row.approval_id, row.first_online
+    for channel_row in _with_channels(row):
         write.end_row(channel_row, online, action="reissue", superseded=True)
     _write(fresh, document)
     return fresh
+
+
+def stored_revision(row: Publication, page: Page) -> Revision:
+    """The approved content of `row` as a revision that is not in the database.
+
+    The stored revision may have been purged, or overwritten by autosave, since.
+    """
+    revision = Revision(pk=row.revision_id, content=row.content, object_id=str(page.pk))
+    revision.content_type = page.cached_content_type
+    revision.base_content_type = ContentType.objects.get_for_model(Page)
+    return revision
+
+
+def _with_channels(row: Publication) -> list[Publication]:
+    """The row and those of its channels that were opened with it."""
+    return list(Publication.objects.filter(key=row.key, locale=row.locale, online=row.online, pk__gte=row.pk))
+
+
+# -- translations --------------------------------------------------------------
+
+
+def _translations_follow(opening: Opening) -> None:
+    """Let each translation end when its source ends: shortened, or carried on with the same text."""
+    end = facts.source_end(opening.page, opening.online)
+    rows = Publication.objects.filter(ahead(opening.online), key=opening.page.key, channel=SITE)
+    for row in rows.exclude(locale=facts.SOURCE_LOCALE).order_by("locale", "online"):
+        wanted = _wanted_end(row, end)
+        if wanted is not None and (row.offline is None or wanted < row.offline):
+            _end_with_source(row, wanted)
+        elif row.offline is not None and not row.superseded and (wanted is None or wanted > row.offline):
+            reissue_row(row, opening.online, actor=opening.actor, ending=Ending(wanted))
+
+
+def _wanted_end(row: Publication, end: datetime | None) -> datetime | None:
+    """The earlier of the source's end and the date the translation was approved with."""
+    page = Page.objects.filter(pk=row.page_id).first()
+    own = stored_revision(row, page).as_object().planned_offline() if page is not None else row.offline
+    return min((instant for instant in (own, end) if instant is not None), default=None)
+
+
+def _end_with_source(row: Publication, end: datetime) -> None:
+    for channel_row in _with_channels(row):
+        write.end_row(channel_row, end, action="with_source")

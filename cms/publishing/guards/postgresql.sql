@@ -39,6 +39,7 @@ BEGIN
     PERFORM cms_refuse(NEW.online < cms_now() - interval '90 seconds'
                        OR NEW.decided_at NOT BETWEEN cms_now() - interval '90 seconds' AND cms_now() + interval '90 seconds',
                        'nothing goes online in the past');
+    PERFORM cms_refuse(cms_fingerprint(NEW.content) <> NEW.fingerprint, 'the row does not hold the text it names');
     PERFORM cms_refuse(NEW.action <> 'reissue' AND NOT EXISTS (
         SELECT 1 FROM cms_publishing_approval a JOIN wagtailcore_revision r ON r.id = a.revision_id
         WHERE a.id = NEW.approval_id AND a.revision_id = NEW.revision_id
@@ -59,7 +60,7 @@ FOR EACH ROW EXECUTE FUNCTION cms_guard_publication_insert()
 CREATE FUNCTION cms_guard_publication_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ending constant text[] := ARRAY['offline', 'superseded', 'end_action', 'end_reason', 'end_successor', 'ended_at'];
-    blanking constant text[] := ARRAY['document', 'card', 'crumb', 'title', 'path', 'redacted_at', 'redaction_ground',
+    blanking constant text[] := ARRAY['document', 'card', 'content', 'crumb', 'title', 'path', 'redacted_at', 'redaction_ground',
                                       'redacted_by', 'redaction_confirmed_by'];
 BEGIN
     IF NEW.redacted_at IS NOT DISTINCT FROM OLD.redacted_at THEN
@@ -74,7 +75,8 @@ BEGIN
             OR NEW.redacted_by IS NULL OR NEW.redaction_confirmed_by IS NULL
             OR NEW.redacted_by = NEW.redaction_confirmed_by
             OR coalesce(OLD.offline, 'infinity') > cms_now() + interval '90 seconds'
-            OR length(NEW.document) > 2 OR length(NEW.card) > 2,
+            OR length(NEW.document) > 2 OR length(NEW.card) > 2
+            OR NEW.content <> '{}'::jsonb,
             'a redaction blanks the document of a past row and names two people');
     END IF;
     RETURN NEW;
@@ -142,7 +144,7 @@ CREATE FUNCTION cms_redact_publication(row_id bigint, blank bytea, ground text, 
                                        second_user bigint, at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE cms_publishing_publication
-    SET document = blank, card = blank, crumb = '', title = '', redacted_at = at, redaction_ground = ground,
+    SET document = blank, card = blank, content = '{}', crumb = '', title = '', redacted_at = at, redaction_ground = ground,
         redacted_by = by_user, redaction_confirmed_by = second_user
     WHERE id = row_id;
     DELETE FROM cms_publishing_publicationreference WHERE publication_id = row_id

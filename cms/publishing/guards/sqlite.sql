@@ -31,6 +31,8 @@ BEGIN
     SELECT RAISE(ABORT, 'guard: nothing goes online in the past')
     WHERE julianday(NEW.online) < julianday(cms_now()) - 0.001
        OR abs(julianday(NEW.decided_at) - julianday(cms_now())) > 0.001;
+    SELECT RAISE(ABORT, 'guard: the row does not hold the text it names')
+    WHERE cms_fingerprint(NEW.content) <> NEW.fingerprint;
     SELECT RAISE(ABORT, 'guard: rows of one page may not overlap')
     WHERE EXISTS (
         SELECT 1 FROM cms_publishing_publication p
@@ -61,7 +63,7 @@ BEGIN
            NEW.id IS NOT OLD.id OR NEW.key IS NOT OLD.key OR NEW.locale IS NOT OLD.locale
         OR NEW.channel IS NOT OLD.channel OR NEW.type IS NOT OLD.type OR NEW.path IS NOT OLD.path
         OR NEW.title IS NOT OLD.title OR NEW.document IS NOT OLD.document OR NEW.card IS NOT OLD.card
-        OR NEW.crumb IS NOT OLD.crumb OR NEW.etag IS NOT OLD.etag OR NEW.text_hash IS NOT OLD.text_hash
+        OR NEW.crumb IS NOT OLD.crumb OR NEW.content IS NOT OLD.content OR NEW.etag IS NOT OLD.etag OR NEW.text_hash IS NOT OLD.text_hash
         OR NEW.parent IS NOT OLD.parent OR NEW.ancestors IS NOT OLD.ancestors
         OR NEW.in_tree IS NOT OLD.in_tree OR NEW.sort IS NOT OLD.sort OR NEW.section IS NOT OLD.section
         OR NEW.categories IS NOT OLD.categories OR NEW.online IS NOT OLD.online
@@ -87,7 +89,8 @@ BEGIN
         OR NEW.key IS NOT OLD.key OR NEW.locale IS NOT OLD.locale OR NEW.channel IS NOT OLD.channel
         OR NEW.online IS NOT OLD.online OR NEW.offline IS NOT OLD.offline
         OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.revision_id IS NOT OLD.revision_id
-        OR NEW.etag IS NOT OLD.etag OR length(NEW.document) > 2 OR length(NEW.card) > 2);
+        OR NEW.etag IS NOT OLD.etag OR length(NEW.document) > 2 OR length(NEW.card) > 2
+        OR length(NEW.content) > 2);
 END
 --;
 CREATE TRIGGER publication_delete BEFORE DELETE ON cms_publishing_publication

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('document', models.BinaryField()),
                 ('card', models.BinaryField()),
                 ('crumb', models.TextField()),
+                ('content', models.JSONField()),
                 ('etag', models.CharField(max_length=64)),
                 ('text_hash', models.CharField(max_length=64)),
                 ('parent', models.CharField(blank=True, max_length=100)),

@@ -86,6 +86,7 @@ def blank_row(row: Publication, *, ground: str, by: int, second: int) -> None:
     row.redacted_at, row.redaction_ground = clock.now(), ground
     row.redacted_by, row.redaction_confirmed_by = by, second
     row.document, row.card, row.crumb, row.title = b"{}", b"{}", "", ""
+    row.content = {}
     with _guarded():
         if connection.vendor == "postgresql":
             arguments = [row.pk, row.document, ground, by, second, row.redacted_at]
@@ -99,6 +100,7 @@ _END_FIELDS = ["offline", "superseded", "end_action", "end_reason", "end_success
 _BLANK_FIELDS = [
     "document",
     "card",
+    "content",
     "crumb",
     "title",
     "redacted_at",
