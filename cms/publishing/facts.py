@@ -170,6 +170,11 @@ def _public_facts(page: GovernedPage, draft: GovernedPage, online: datetime, now
     )
 
 
+def public_row(page: GovernedPage, at: datetime) -> Publication | None:
+    """What is public of `page` in its language at that instant, or None."""
+    return Publication.objects.filter(holds(at), key=page.key, locale=page.language, channel="site").first()
+
+
 def needs_parent(page: GovernedPage) -> bool:
     """Whether a page above it must be public for this one to have an address."""
     return page.routable and page.depth > 2

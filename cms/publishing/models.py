@@ -193,6 +193,35 @@ class Withdrawal(models.Model):
         default_permissions = ()
 
 
+class RedactionStatus(models.TextChoices):
+    ASKED = "asked", _("waiting for a second person")
+    DONE = "done", _("blanked")
+    REFUSED = "refused", _("refused")
+
+
+class Redaction(models.Model):
+    """Somebody asks to blank one past version; a second person confirms with their own login.
+
+    It keeps no title: that may be the very thing that should never have been public.
+    """
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="redactions", verbose_name=_("publication")
+    )
+    ground = models.TextField(_("legal ground"))
+    status = models.CharField(_("status"), max_length=10, choices=RedactionStatus, default=RedactionStatus.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    remark = models.TextField(_("remark"), blank=True)
+
+    class Meta:
+        verbose_name = _("redaction")
+        ordering = ("-asked_at",)
+        default_permissions = ()
+
+
 class Countersignature(models.Model):
     """A publication by an exception (first load …) that somebody must still look at and sign."""
 

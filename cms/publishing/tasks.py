@@ -16,6 +16,8 @@ from cms.publishing import facts, policy
 from cms.publishing.governed import GovernedPage
 from cms.publishing.rules.case import People
 
+CORRECT = "correct"
+
 
 class DutyTask(Task):
     """A step whose actors come from the roster; `approval_rule` names the policy's action."""
@@ -135,11 +137,26 @@ class PublishTask(DutyTask):
     def actors(self, people: People) -> frozenset[int]:
         return people.publishers
 
+    def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+        """While the page is public, the approved text can also go out as a correction."""
+        actions = super().get_actions(obj, user)
+        if actions and facts.public_row(facts.specific(obj), clock.now()) is not None:
+            actions.append((CORRECT, _("Publish as a correction (the end date stays)"), True))
+        return actions
+
+    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object) -> None:
+        """As a correction, or as any step."""
+        # Wagtail knows two outcomes of a step. The verb travels on the object that `workflow.finish` gets.
+        task_state.workflow_state.correcting = action_name == CORRECT
+        name = "approve" if action_name == CORRECT else action_name
+        super().on_action(task_state, user, name, **kwargs)
+
     def agree(self, page: GovernedPage, task_state: TaskState, user: AbstractBaseUser, remark: str) -> None:
         """Ask the policy now, so that a refusal keeps the text waiting; `workflow.finish` publishes."""
         from cms.publishing.actions.publish import publication_action
 
-        action = publication_action(page, task_state.revision)
+        correcting = task_state.workflow_state.correcting
+        action = publication_action(page, task_state.revision, correcting=correcting)
         policy.require(action.name, action(page, revision=task_state.revision, actor=user).case())
 
 

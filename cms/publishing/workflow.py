@@ -28,7 +28,8 @@ def finish(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) 
     if user is None or state is None or not _was_agreed(workflow_state, state, user):
         raise Refused([Refusal("not_approved")])
     revision = state.revision
-    publication_action(page, revision)(page, revision=revision, actor=user).execute()
+    action = publication_action(page, revision, correcting=getattr(workflow_state, "correcting", False))
+    action(page, revision=revision, actor=user, reason=state.comment).execute()
 
 
 def _was_agreed(workflow_state: WorkflowState, last: TaskState, user: AbstractBaseUser) -> bool:

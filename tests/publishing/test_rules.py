@@ -45,6 +45,10 @@ ALLOWED = {
     "restore": {"has_rows": True, "reason": "needed again"},
     "reissue": {"has_rows": True},
     "redact": {"ground": "個人資料保護法第11條", "second": CHIEF, "has_rows": True},
+    "ask_redaction": {"ground": "個人資料保護法第11條", "has_rows": True},
+    "refuse_redaction": {"actor": STRANGER},
+    "countersign": {"actor": CHIEF, "decided_by": WEBMASTER},
+    "preview_link": {"actor": CHIEF},
     "first_load": {},
 }
 
@@ -79,6 +83,9 @@ ROLE_CODE = {
     "withdraw": {"not_chief"},
     "restore": {"not_publisher"},
     "redact": {"not_publisher"},
+    "ask_redaction": {"not_publisher"},
+    "countersign": {"not_chief"},
+    "preview_link": {"not_reader"},
 }
 
 
@@ -142,6 +149,16 @@ TABLE = [
     ("redact", {"second": WEBMASTER}, {"second_person_required"}),
     ("redact", {"second_is_staff": False}, {"second_person_not_staff"}),
     ("redact", {"ground": ""}, {"ground_required"}),
+    ("redact", {"version_ended": False}, {"version_not_past"}),
+    ("redact", {"decision_open": False}, {"already_decided"}),
+    ("ask_redaction", {"version_ended": False}, {"version_not_past"}),
+    ("ask_redaction", {"ground": " "}, {"ground_required"}),
+    ("refuse_redaction", {"decision_open": False}, {"already_decided"}),
+    ("countersign", {"decided_by": CHIEF}, {"self_countersign"}),
+    ("countersign", {"actor": OTHER_CHIEF}, {"not_chief"}),
+    ("countersign", {"decision_open": False}, {"already_decided"}),
+    ("preview_link", {"actor": OWNER}, set()),
+    ("preview_link", {"actor": DEPUTY}, set()),
     ("first_load", {"has_rows": True}, {"already_published"}),
     ("first_load", {"has_duty": False}, {"no_duty"}),
 ]

@@ -107,8 +107,10 @@ class Restore(Publish):
     name: ClassVar[str] = "restore"
 
 
-def publication_action(page: GovernedPage, revision: Revision) -> type[Publish]:
-    """Which of the verbs the end of an approval means: later, again, or now."""
+def publication_action(page: GovernedPage, revision: Revision, *, correcting: bool = False) -> type[Publish]:
+    """Which of the verbs the end of an approval means: mend what is public, later, or now."""
+    if correcting:
+        return Correct
     online, now = revision.as_object().planned_online(), clock.now()
     if online is not None and online > now:
         return Schedule

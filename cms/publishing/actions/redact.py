@@ -8,12 +8,18 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from cms.core import audit
+from cms.core import audit, clock
 from cms.core.errors import Refusal, Refused
 from cms.publishing import facts, files
 from cms.publishing.actions.base import Action
 from cms.publishing.governed import GovernedPage
-from cms.publishing.models import Publication, PublicationReference, ReferenceKind
+from cms.publishing.models import (
+    Publication,
+    PublicationReference,
+    Redaction,
+    RedactionStatus,
+    ReferenceKind,
+)
 from cms.publishing.rules.case import Case
 from cms.publishing.timeline import write
 
@@ -38,7 +44,13 @@ class Redact(Action[Publication]):
     def case(self) -> Case:
         found = facts.gather(self.page, self.actor)
         second = self.second.pk if self.second else None
-        return replace(found, ground=self.ground, second=second, second_is_staff=second in found.people.staff)
+        return replace(
+            found,
+            ground=self.ground,
+            second=second,
+            second_is_staff=second in found.people.staff,
+            version_ended=has_ended(self.row),
+        )
 
     def _prepare(self) -> None:
         write.lock()
@@ -65,3 +77,94 @@ class Redact(Action[Publication]):
         # Files go when it is certain that the row stays blank.
         transaction.on_commit(lambda: [files.discard_unused(sha256) for sha256 in used])
         return self.row
+
+
+class AskRedaction(Action[Redaction]):
+    """The webmaster asks for one past version to be blanked; nothing happens before a second person agrees."""
+
+    name: ClassVar[str] = "ask_redaction"
+
+    def __init__(self, page: GovernedPage, *, row: Publication, actor: AbstractBaseUser, ground: str) -> None:
+        super().__init__(page, actor=actor)
+        self.row, self.ground = row, ground
+
+    def case(self) -> Case:
+        found = facts.gather(self.page, self.actor)
+        return replace(found, ground=self.ground, version_ended=has_ended(self.row))
+
+    def _carry_out(self) -> Redaction:
+        asked = Redaction.objects.create(
+            publication=self.row, ground=self.ground.strip(), asked_by=self.actor, asked_at=clock.now()
+        )
+        audit.record(
+            self.name,
+            actor=self.actor,
+            subject=self.row.key,
+            locale=self.row.locale,
+            reason=asked.ground,
+            publication=self.row.pk,
+            redaction=asked.pk,
+        )
+        return asked
+
+
+class ConfirmRedaction(Redact):
+    """The second person agrees with their own login; the version is blanked in both names."""
+
+    def __init__(self, page: GovernedPage, *, redaction: Redaction, second: AbstractBaseUser, remark: str = "") -> None:
+        row, ground = redaction.publication, redaction.ground
+        super().__init__(page, row=row, actor=redaction.asked_by, second=second, ground=ground)
+        self.redaction, self.remark = redaction, remark
+
+    def case(self) -> Case:
+        return replace(super().case(), decision_open=self.redaction.status == RedactionStatus.ASKED)
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        self.redaction = Redaction.objects.select_for_update().get(pk=self.redaction.pk)
+
+    def _carry_out(self) -> Publication:
+        row = super()._carry_out()
+        assert self.second is not None  # noqa: S101  # the policy has just asked for a second person
+        decide(self.redaction, RedactionStatus.DONE, self.second, self.remark)
+        return row
+
+
+class RefuseRedaction(Action[Redaction]):
+    """Decline a redaction, or take one's own request back; the version stays as it is."""
+
+    name: ClassVar[str] = "refuse_redaction"
+
+    def __init__(self, page: GovernedPage, *, redaction: Redaction, actor: AbstractBaseUser, remark: str = "") -> None:
+        super().__init__(page, actor=actor)
+        self.redaction, self.remark = redaction, remark
+
+    def case(self) -> Case:
+        found = facts.gather(self.page, self.actor)
+        return replace(found, decision_open=self.redaction.status == RedactionStatus.ASKED)
+
+    def _prepare(self) -> None:
+        self.redaction = Redaction.objects.select_for_update().get(pk=self.redaction.pk)
+
+    def _carry_out(self) -> Redaction:
+        decide(self.redaction, RedactionStatus.REFUSED, self.actor, self.remark)
+        audit.record(
+            self.name,
+            actor=self.actor,
+            subject=self.page.key,
+            reason=self.remark,
+            redaction=self.redaction.pk,
+        )
+        return self.redaction
+
+
+def has_ended(row: Publication) -> bool:
+    """Whether the row is past at this instant."""
+    return row.offline is not None and row.offline <= clock.now()
+
+
+def decide(redaction: Redaction, status: str, by: AbstractBaseUser, remark: str) -> None:
+    """Write down who decided a request, and how."""
+    redaction.status, redaction.decided_by_id, redaction.decided_at = status, by.pk, clock.now()
+    redaction.remark = remark
+    redaction.save()

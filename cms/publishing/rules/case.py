@@ -60,6 +60,9 @@ class Case:
     asked_by: int | None = None
     second: int | None = None
     second_is_staff: bool = True
+    version_ended: bool = True
+    decision_open: bool = True
+    decided_by: int | None = None
     path_taken_by: str | None = None
     parent_public: bool = True
     dependants: int = 0

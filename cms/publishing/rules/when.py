@@ -61,6 +61,16 @@ def has_history(case: Case) -> Refusal | None:
     return None if case.has_rows else Refusal("never_published")
 
 
+def version_has_ended(case: Case) -> Refusal | None:
+    """Only past versions are evidence that can be blanked; what is public is withdrawn first."""
+    return None if case.version_ended else Refusal("version_not_past")
+
+
+def decision_is_open(case: Case) -> Refusal | None:
+    """A request is decided once."""
+    return None if case.decision_open else Refusal("already_decided")
+
+
 def reason_given(case: Case) -> Refusal | None:
     """An exception is explained in words."""
     return None if case.reason.strip() else Refusal("reason_required")

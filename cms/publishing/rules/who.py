@@ -35,6 +35,12 @@ def actor_publishes(case: Case) -> Refusal | None:
     return None if case.actor in case.people.publishers else Refusal("not_publisher")
 
 
+def actor_reads_drafts(case: Case) -> Refusal | None:
+    """Those who write, approve or publish a text may show its draft to somebody."""
+    people = case.people
+    return None if case.actor in people.drafters | people.chiefs | people.publishers else Refusal("not_reader")
+
+
 def actor_asks_withdrawal(case: Case) -> Refusal | None:
     """An owner, the chief or the webmaster may ask to take a page off."""
     people = case.people
@@ -63,6 +69,11 @@ def publisher_did_not_write(case: Case) -> Refusal | None:
     if case.webmaster_may_publish_own or case.actor not in case.text.writers:
         return None
     return Refusal("publisher_wrote_it")
+
+
+def not_own_decision(case: Case) -> Refusal | None:
+    """Whoever decided by exception does not countersign it."""
+    return Refusal("self_countersign") if case.actor == case.decided_by else None
 
 
 def second_person(case: Case) -> Refusal | None:
