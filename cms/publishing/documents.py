@@ -20,8 +20,8 @@ class Context:
 
     `path` is the public address, `first_online` the start of the page's unbroken run and
     `updated_at` the instant its text last changed (aware, UTC); `owner` says who answers
-    (`{"section": …, "role": …}`); `link` gives the address of another page by key, or None
-    while that page is not public.
+    (`{"section": …, "role": …}`); `link` and `title` give the address and the title of another
+    page by key, or None while that page is not public.
     """
 
     path: str
@@ -31,6 +31,7 @@ class Context:
     updated_at: datetime
     owner: Mapping[str, object]
     link: Callable[[str], str | None]
+    title: Callable[[str], str | None]
 
 
 @dataclass
@@ -39,7 +40,8 @@ class Document:
 
     `body` and `card` are JSON objects in their final key order; `channels` maps a channel
     code to that channel's own (document, card); `pages` and `files` name what it embeds or
-    links to: other pages by key, published files by SHA-256.
+    links to: other pages by key, published files by SHA-256. `crumb` adds to what tree and
+    breadcrumbs say of the page.
     """
 
     body: Mapping[str, object]
@@ -50,6 +52,7 @@ class Document:
     pages: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     channels: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = field(default_factory=dict)
+    crumb: Mapping[str, object] = field(default_factory=dict)
 
 
 Builder = Callable[[Page, Context], Document]
@@ -92,7 +95,14 @@ def text_hash(page: Page, context: Context) -> str:
     """
     epoch = datetime.fromtimestamp(0, UTC)
     neutral = replace(
-        context, path="", online=epoch, first_online=epoch, updated_at=epoch, owner={}, link="page:{}".format
+        context,
+        path="",
+        online=epoch,
+        first_online=epoch,
+        updated_at=epoch,
+        owner={},
+        link="page:{}".format,
+        title="page:{}".format,
     )
     document = build(page, neutral)
     parts = [to_bytes(document.body)]

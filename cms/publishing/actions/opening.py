@@ -93,6 +93,7 @@ def _compose(
     opening: Opening, draft: GovernedPage, before: Publication | None
 ) -> tuple[Publication, documents.Document]:
     online, roster = opening.online, roster_today()
+    link, title = _linkers(draft.language, online)
     context = documents.Context(
         path=facts.address(draft, online),
         parent=_parent_key(draft),
@@ -100,7 +101,8 @@ def _compose(
         first_online=before.first_online if before else online,
         updated_at=online,
         owner=owner_facts(draft, roster),
-        link=_linker(draft.language, online),
+        link=link,
+        title=title,
     )
     text = documents.text_hash(draft, context)
     if before is not None and before.text_hash == text:
@@ -123,7 +125,7 @@ def _row(
         title=draft.title,
         document=body,
         card=card,
-        crumb=_crumb(draft, context),
+        crumb=_crumb(draft, context, document),
         content=opening.revision.content,
         etag=documents.digest(body),
         text_hash=text,
@@ -158,9 +160,9 @@ def owner_facts(draft: GovernedPage, roster: Roster) -> Mapping[str, object]:
     return {"section": named, "role": role}
 
 
-def _crumb(draft: GovernedPage, context: documents.Context) -> str:
+def _crumb(draft: GovernedPage, context: documents.Context, document: documents.Document) -> str:
     fields = {"key": draft.key, "locale": draft.language, "title": draft.title, "path": context.path}
-    return documents.to_bytes({**fields, "type": draft.document_type}).decode()
+    return documents.to_bytes({**fields, "type": draft.document_type, **document.crumb}).decode()
 
 
 def _parent_key(draft: GovernedPage) -> str:
@@ -174,12 +176,19 @@ def _ancestor_keys(draft: GovernedPage) -> list[str]:
     return [page.key for page in above if page.routable]
 
 
-def _linker(locale: str, at: datetime) -> Callable[[str], str | None]:
-    def link(key: str) -> str | None:
-        rows = Publication.objects.filter(holds(at), key=key, locale=locale, channel=SITE)
-        return rows.values_list("path", flat=True).first()
+def _linkers(
+    locale: str, at: datetime
+) -> tuple[Callable[[str], str | None], Callable[[str], str | None]]:
+    """Address and title of other pages at that instant; each page is looked up once."""
+    known: dict[str, tuple[str | None, str | None]] = {}
 
-    return link
+    def found(key: str) -> tuple[str | None, str | None]:
+        if key not in known:
+            rows = Publication.objects.filter(holds(at), key=key, locale=locale, channel=SITE)
+            known[key] = rows.values_list("path", "title").first() or (None, None)
+        return known[key]
+
+    return (lambda key: found(key)[0]), (lambda key: found(key)[1])
 
 
 # -- writing -------------------------------------------------------------------
