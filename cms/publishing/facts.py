@@ -26,8 +26,7 @@ def duty_of(page: GovernedPage, roster: Roster) -> DutyFacts | None:
     """The matrix row that answers for `page`; items look to the list they stand in."""
     duty = roster.duty_of(page.key)
     if duty is None and page.is_item:
-        parent = page.get_parent()
-        parent = parent.specific if parent is not None else None
+        parent = page.parent()
         return roster.duty_of(parent.key) if isinstance(parent, GovernedPage) else None
     return duty
 
@@ -56,7 +55,7 @@ def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[
     return People(
         owners=owners,
         drafters=drafters | publishers,
-        chiefs=_users(roster.chiefs(_approving_section(roster, section, writers, publishers))),
+        chiefs=_users(roster.chiefs(approving_section(roster, section, writers, publishers))),
         publishers=publishers,
         webmasters=roster.webmasters(),
         staff=staff,
@@ -74,7 +73,7 @@ def _owners(
     return _users(roster.page_owners(duty)), _users(roster.owners(duty))
 
 
-def _approving_section(roster: Roster, section: str, writers: frozenset[int], publishers: frozenset[int]) -> str:
+def approving_section(roster: Roster, section: str, writers: frozenset[int], publishers: frozenset[int]) -> str:
     """A text written by maintenance staff alone goes to the section the office's data names."""
     if writers and writers <= publishers:
         return str(roster.governance.get("webmaster_text_approved_by", section))

@@ -74,6 +74,14 @@ class GovernedPage(Page):
         sibling = type(self).objects.filter(translation_key=self.translation_key).exclude(key="").first()
         self.key = sibling.key if sibling else f"{self.key_prefix}-{self.translation_key.hex[:12]}"
 
+    intended_parent: Page | None = None
+    """The page below which one that is not saved yet will stand; forms set it."""
+
+    def parent(self) -> Page | None:
+        """The page above as its own type, or None at the top."""
+        above = self.get_parent() or self.intended_parent
+        return above.specific if above is not None else None
+
     # -- what rules ask -------------------------------------------------------
 
     @property

@@ -1,0 +1,147 @@
+"""What every page type of this site has, beside what the office's rule needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import (
+    BaseTranslatableField,
+    SynchronizedField,
+    TranslatableField,
+)
+
+from cms.core.errors import Refusal
+from cms.publishing.governed import GovernedPage
+from site_pages.blocks.body import BodyBlock
+from site_pages.fields import CodesField
+from site_pages.forms import PageForm
+from site_pages.models.classification import ClassificationCode
+from site_pages.schemes import Scheme
+
+SUMMARY_PANEL = FieldPanel("summary")
+BODY_PANEL = FieldPanel("body")
+CATEGORIES_PANEL = MultiFieldPanel(
+    [FieldPanel(scheme.value) for scheme in Scheme],
+    heading=_("Classification"),
+    help_text=_(
+        "Every page needs at least one entry in each scheme before it can be published."
+    ),
+)
+NOTE_PANEL = FieldPanel("source_note")
+DATES_PANEL = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("online_date"), FieldPanel("online_time")]),
+        FieldRowPanel([FieldPanel("offline_date"), FieldPanel("offline_time")]),
+    ],
+    heading=_("Dates (Taipei time)"),
+    help_text=_(
+        "Dates take effect when the webmaster publishes the approved text, not when the draft is saved."
+    ),
+)
+PERSON_PANEL = MultiFieldPanel(
+    [FieldPanel("section"), FieldPanel("person")],
+    heading=_("Who answers for it"),
+    help_text=_("Empty: the section of the person who wrote it."),
+)
+
+
+class BasePage(GovernedPage):
+    """The common fields of all page types, with their panels as named parts."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two plain sentences for lists and search."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    source_note = models.TextField(
+        _("editors' note"),
+        blank=True,
+        help_text=_("Where the text comes from. It is never shown to the public."),
+    )
+    theme = CodesField(_("by theme"), scheme="theme")
+    administration = CodesField(_("by administration"), scheme="administration")
+    service = CodesField(_("by service"), scheme="service")
+
+    base_form_class = PageForm
+    content_panels: ClassVar[list[Panel]] = [
+        FieldPanel("title"),
+        SUMMARY_PANEL,
+        BODY_PANEL,
+        CATEGORIES_PANEL,
+        NOTE_PANEL,
+    ]
+    promote_panels: ClassVar[list[Panel]] = [
+        FieldPanel("slug"),
+        FieldPanel("show_in_menus"),
+    ]
+    settings_panels: ClassVar[list[Panel]] = [DATES_PANEL]
+    # Dates stay out: a translation goes online by its own approval, never before its source, and
+    # offline with it; a copied past date would only be refused.
+    translatable_fields: ClassVar[list[BaseTranslatableField]] = [
+        TranslatableField("title"),
+        SynchronizedField("slug"),
+        SynchronizedField("show_in_menus"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        SynchronizedField("theme", overridable=False),
+        SynchronizedField("administration", overridable=False),
+        SynchronizedField("service", overridable=False),
+        SynchronizedField("section", overridable=False),
+        SynchronizedField("person", overridable=False),
+    ]
+
+    has_body: ClassVar[bool] = True
+    """Whether the type shows body blocks."""
+
+    class Meta:
+        abstract = True
+
+    def category_codes(self) -> tuple[str, ...]:
+        """Every code as `scheme:code`, in the order of the schemes."""
+        return tuple(
+            f"{scheme.value}:{code}"
+            for scheme in Scheme
+            for code in self.codes_of(scheme)
+        )
+
+    def codes_of(self, scheme: str) -> list[str]:
+        """The codes this page has in `scheme`. Raises `ValueError` for an unknown scheme."""
+        return list(getattr(self, Scheme(scheme).value) or [])
+
+    def is_classified(self) -> bool:
+        """Whether each of the three schemes has an entry (分類檢索; 未定 counts as one)."""
+        return all(self.codes_of(scheme) for scheme in Scheme)
+
+    def faults(self) -> Sequence[Refusal]:
+        """A classification code that is not loaded; types add their own."""
+        return tuple(self._unknown_codes())
+
+    def _unknown_codes(self) -> Iterator[Refusal]:
+        used = set(self.category_codes())
+        known = {
+            f"{scheme}:{code}"
+            for scheme, code in ClassificationCode.objects.values_list("scheme", "code")
+        }
+        for code in sorted(used - known):
+            yield Refusal("unknown_category", {"code": code})
+
+
+def content(*parts: Panel | str, body: bool = True) -> list[Panel]:
+    """Panels in the order people expect: title and summary, the type's own `parts`, body, classes, note."""
+    own = [FieldPanel(part) if isinstance(part, str) else part for part in parts]
+    shown = [BODY_PANEL] if body else []
+    return [
+        FieldPanel("title"),
+        SUMMARY_PANEL,
+        *own,
+        *shown,
+        CATEGORIES_PANEL,
+        NOTE_PANEL,
+    ]

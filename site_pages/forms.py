@@ -1,0 +1,60 @@
+"""The edit form of every page: what would be refused on sending in is said before anything is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.core import clock
+from cms.core.errors import Refusal
+from cms.office import roster
+from cms.publishing import facts, policy
+from cms.publishing.governed import GovernedPage
+from cms.publishing.rules.case import Case, Text
+
+SUBMIT = "action-submit"
+
+# Where a reason belongs; any other is said above the form.
+FIELD_OF = {
+    "online_in_past": "online_date",
+    "offline_in_past": "offline_date",
+    "offline_before_online": "offline_date",
+    "offline_required": "offline_date",
+}
+
+
+class PageForm(WagtailAdminPageForm):
+    """Asks the policy when the person sends the page in for approval; saving a draft is always free."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if SUBMIT in self.data and not self.errors:
+            self.instance.intended_parent = self.parent_page
+            for refusal in submission_refusals(self.instance, self.for_user):
+                self._say(refusal)
+
+    def _say(self, refusal: Refusal) -> None:
+        field = FIELD_OF.get(refusal.code)
+        place = field if field in self.fields else None
+        self.add_error(place, ValidationError(refusal.message, code=refusal.code))
+
+
+def submission_refusals(page: GovernedPage, user: Any) -> tuple[Refusal, ...]:
+    """Every reason why `page`, as typed and not saved yet, could not be sent in by `user` now."""
+    now, today = clock.now(), roster.today()
+    case = Case(
+        actor=user.pk,
+        now=now,
+        has_duty=facts.duty_of(page, today) is not None,
+        people=facts.people(page, today),
+        text=Text(
+            faults=tuple(
+                (fault.code, tuple(fault.values.items())) for fault in page.faults()
+            )
+        ),
+        dates=facts.planned(page, now),
+        classified=page.is_classified(),
+    )
+    return policy.refusals("submit", case)

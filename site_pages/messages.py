@@ -1,0 +1,16 @@
+"""The sentence for each refusal code of this room, as a gettext msgid."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "unknown_category": _("The classification code “%(code)s” is not known."),
+    "link_target_needed": _(
+        "A link needs exactly one target: a page, an address or a feature; this one has %(count)s."
+    ),
+    "text_needed": _("The message has no text for any display device."),
+    "device_twice": _("The display device “%(device)s” has two texts."),
+    "redirect_twice": _("The old address “%(path)s” is in the table twice."),
+    "answer_needed": _("The question has no answer yet."),
+}
