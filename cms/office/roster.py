@@ -96,7 +96,7 @@ class Roster:
         people: list[Acting] = []
         for holder in duty.holders:
             if section is None or holder.section == section:
-                people += self._of_holder(holder)
+                people += self.of_holder(holder)
         return _once(people)
 
     def page_owners(self, duty: DutyFacts) -> list[Acting]:
@@ -106,7 +106,7 @@ class Roster:
     def vacancies(self) -> list[tuple[DutyFacts, Holder]]:
         """Every holder of a duty for whom nobody is present today, in the matrix's order."""
         return [
-            (duty, holder) for duty in self.duties.values() for holder in duty.holders if not self._of_holder(holder)
+            (duty, holder) for duty in self.duties.values() for holder in duty.holders if not self.of_holder(holder)
         ]
 
     # -- roles of the sign-off chain ------------------------------------------
@@ -143,17 +143,18 @@ class Roster:
         """The person, if present, and the deputies in force."""
         return _once(self._with_deputies(person_id))
 
+    def of_holder(self, holder: Holder) -> list[Acting]:
+        """Those who may act for one holder of a duty today."""
+        if holder.role is None:
+            return self._with_deputies(holder.person_id) if holder.person_id else []
+        ids = [a.person_id for a in self._appointments if a.role.code == holder.role]
+        return _once(acting for pk in ids for acting in self._with_deputies(pk))
+
     # -- inside ---------------------------------------------------------------
 
     @cached_property
     def _by_user(self) -> dict[int, models.Person]:
         return {person.user_id: person for person in self.people.values() if person.user_id is not None}
-
-    def _of_holder(self, holder: Holder) -> list[Acting]:
-        if holder.role is None:
-            return self._with_deputies(holder.person_id) if holder.person_id else []
-        ids = [a.person_id for a in self._appointments if a.role.code == holder.role]
-        return _once(acting for pk in ids for acting in self._with_deputies(pk))
 
     def _in_role(self, kind: RoleKind, section: str | None) -> list[Acting]:
         ids = [

@@ -1,0 +1,78 @@
+"""What one person may do with a page now; for what is not possible, every reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+
+from cms.admin import words
+from cms.admin.standing import EXPIRED, PUBLIC, SCHEDULED, WITHDRAWN, Standing
+from cms.core.errors import Refusal
+from cms.publishing import facts, policy
+from cms.publishing.actions.publish import Publish
+from cms.publishing.governed import GovernedPage
+from cms.publishing.rules.case import Case
+
+# The words that a form asks for are not missing before the form is open.
+_ASKED_LATER = {"reason": "-", "ground": "-"}
+
+
+@dataclass(frozen=True)
+class Possibility:
+    """One action: allowed when `reasons` is empty; `url` leads to its screen when it has one of its own."""
+
+    code: str
+    reasons: tuple[str, ...]
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        """The action's name."""
+        return words.verb(self.code)
+
+
+def possibilities(page: GovernedPage, user: AbstractBaseUser, standing: Standing) -> list[Possibility]:
+    """Every action that the page's state admits, with this person's reasons."""
+    case = replace(facts.gather(page, user), **_ASKED_LATER)
+    return [_possibility(code, page, user, case) for code in _actions(page, standing)]
+
+
+def _actions(page: GovernedPage, standing: Standing) -> Iterator[str]:
+    yield "edit"
+    if not page.publishable:
+        return
+    if page.latest_revision_id is not None:
+        yield from ("submit", "approve", "publish", "preview_link")
+    if standing.state == PUBLIC:
+        yield "correct"
+    if standing.state in {PUBLIC, SCHEDULED}:
+        yield "ask_withdrawal"
+    if standing.state in {WITHDRAWN, EXPIRED}:
+        yield "restore"
+
+
+def _possibility(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> Possibility:
+    reasons = refusals(code, page, user, case)
+    return Possibility(code, tuple(reason.message for reason in reasons), "" if reasons else _url(code, page))
+
+
+def refusals(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> tuple[Refusal, ...]:
+    """The policy's answer; a publication's dates are those the act itself would use."""
+    if code in {"publish", "restore"} and page.latest_revision is not None:
+        own = Publish(page, revision=page.latest_revision, actor=user).case()
+        case = replace(own, **_ASKED_LATER)
+    return policy.refusals(code, case)
+
+
+_SCREENS = {
+    "ask_withdrawal": "office:ask_withdrawal",
+    "restore": "office:restore",
+    "preview_link": "office:previews",
+}
+
+
+def _url(code: str, page: GovernedPage) -> str:
+    return reverse(_SCREENS[code], args=[page.pk]) if code in _SCREENS else ""
