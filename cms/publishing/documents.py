@@ -97,6 +97,7 @@ def text_hash(page: Page, context: Context) -> str:
     neutral = replace(
         context,
         path="",
+        parent="",
         online=epoch,
         first_online=epoch,
         updated_at=epoch,
