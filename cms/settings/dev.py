@@ -7,3 +7,5 @@ from cms.settings.base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY", "") or env.local_secret()
+# Static files are served from where they lie: nothing to collect, nothing to go stale.
+WHITENOISE_USE_FINDERS = True

@@ -21,6 +21,8 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.office import roster
+from cms.office.models import RoleKind
 from cms.settings import env
 
 HOST = "127.0.0.1"
@@ -58,7 +60,7 @@ class Command(BaseCommand):
 
     def _first_load(self) -> None:
         try:
-            call_command("first_load", approver=settings.DEMO_FIRST_LOAD_APPROVER)
+            call_command("first_load", approver=_director())
         except CommandError as error:
             # A page that may not be published yet is part of the story, not the end of the demo.
             self._say(str(error))
@@ -93,6 +95,14 @@ class Command(BaseCommand):
 
 class Stop(Exception):
     """Somebody asked the demo to end."""
+
+
+def _director() -> str:
+    """The account that answers for the first content. Raises `CommandError` when no director is present."""
+    for acting in roster.today().in_kind(RoleKind.DIRECTOR):
+        if acting.person.user is not None:
+            return str(acting.person.user.get_username())
+    raise CommandError(_("No director with an account is present to answer for the first content."))
 
 
 def _raise_stop(number: int, frame: object) -> None:
