@@ -12,10 +12,7 @@ MARQUEE = "marquee"
 def limits_of(channel: str) -> dict[str, Limits]:
     """What each device of `channel` can show, by the device's code."""
     rows = apps.get_model("cms_channels", "Device").objects.filter(channel=channel)
-    return {
-        row.code: Limits(row.code, str(row), row.max_chars, row.max_lines, row.charset)
-        for row in rows
-    }
+    return {row.code: Limits(row.code, str(row), row.max_chars, row.max_lines, row.charset) for row in rows}
 
 
 def marquee_choices() -> list[tuple[str, str]]:

@@ -76,9 +76,7 @@ def _unencodable(lines: list[str], device: Limits) -> Iterator[Refusal]:
                         "device": device.name,
                         "line": number,
                         "column": column,
-                        "character": character
-                        if character.isprintable()
-                        else f"U+{ord(character):04X}",
+                        "character": character if character.isprintable() else f"U+{ord(character):04X}",
                         "charset": device.charset,
                     },
                 )

@@ -20,9 +20,7 @@ class Device(Bilingual):
     channel = models.SlugField(_("channel"), default="marquee")
     max_chars = models.PositiveSmallIntegerField(_("characters per line"))
     max_lines = models.PositiveSmallIntegerField(_("lines"), default=1)
-    charset = models.CharField(
-        _("character set"), max_length=10, choices=Charset, default=Charset.UTF8
-    )
+    charset = models.CharField(_("character set"), max_length=10, choices=Charset, default=Charset.UTF8)
     public = models.BooleanField(_("named to the public"), default=False)
 
     class Meta:

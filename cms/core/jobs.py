@@ -68,7 +68,7 @@ def run(pk: int) -> None:
             _handlers[job.kind](job.payload)
             job.status, job.finished_at, job.attempts = JobStatus.DONE, clock.now(), job.attempts + 1
             job.save()
-    except Exception as error:  # noqa: BLE001  # whatever a handler raises is its own failure, kept with the job
+    except Exception as error:  # whatever a handler raises is its own failure, kept with the job
         logger.exception("job %s failed", pk)
         _write_failure(pk, error)
 

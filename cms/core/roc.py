@@ -8,9 +8,7 @@ from datetime import date, datetime
 from cms.core import clock
 
 _OFFSET = 1911
-_NAMED = re.compile(
-    r"^(?:中華民國)?\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日|份|底)?\s*底?$"
-)
+_NAMED = re.compile(r"^(?:中華民國)?\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日|份|底)?\s*底?$")
 _PUNCTUATED = re.compile(r"^(\d{2,4})[-./](\d{1,2})(?:[-./](\d{1,2}))?$")
 _PACKED = re.compile(r"^(\d{3})(\d{2})(\d{2})?$")
 _GREGORIAN_PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})$")

@@ -180,9 +180,7 @@ class DutyHolder(models.Model):
             models.UniqueConstraint(
                 fields=["duty", "section"], condition=models.Q(role=None), name="office_chief_choice_once"
             ),
-            models.UniqueConstraint(
-                fields=["duty"], condition=models.Q(lead=True), name="office_one_lead_per_duty"
-            ),
+            models.UniqueConstraint(fields=["duty"], condition=models.Q(lead=True), name="office_one_lead_per_duty"),
         ]
 
 

@@ -244,7 +244,7 @@ def _holds(row: models.Dated, day: date) -> bool:
 def _acting(
     person: models.Person, stands_in_for: str | None = None, since: date | None = None, until: date | None = None
 ) -> Acting:
-    assert person.user_id is not None  # noqa: S101  # presence was checked: nobody acts without an account
+    assert person.user_id is not None  # presence was checked: nobody acts without an account
     return Acting(person.pk, person.user_id, person.name, person.name_en, stands_in_for, since, until)
 
 

@@ -62,9 +62,7 @@ def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[
     )
 
 
-def _owners(
-    page: GovernedPage, roster: Roster, duty: DutyFacts, section: str
-) -> tuple[frozenset[int], frozenset[int]]:
+def _owners(page: GovernedPage, roster: Roster, duty: DutyFacts, section: str) -> tuple[frozenset[int], frozenset[int]]:
     """Who answers, and who may draft: any of a section's staff for items, the holders for pages."""
     if page.is_item:
         staff = roster.section_staff(section)
@@ -124,7 +122,11 @@ def text_facts(page: GovernedPage, revision: Revision | None, now: datetime) -> 
 
 
 def _writers(page: GovernedPage, revision: Revision, print_of_it: str, now: datetime) -> frozenset[int]:
-    last = Publication.objects.filter(key=page.key, locale=page.language, online__lte=now).order_by("-online", "-id").first()
+    last = (
+        Publication.objects.filter(key=page.key, locale=page.language, online__lte=now)
+        .order_by("-online", "-id")
+        .first()
+    )
     since = Q()
     if last is not None and last.page_id == page.pk:
         # Autosave may have overwritten the very revision that is public: then its writer counts again.
@@ -201,7 +203,9 @@ def address(draft: GovernedPage, at: datetime) -> str:
 def _taken(page: GovernedPage, path: str, at: datetime) -> str | None:
     if not path:
         return None
-    others = Publication.objects.filter(holds(at), path=path, channel="site").exclude(key=page.key, locale=page.language)
+    others = Publication.objects.filter(holds(at), path=path, channel="site").exclude(
+        key=page.key, locale=page.language
+    )
     return others.values_list("key", flat=True).first()
 
 

@@ -25,9 +25,13 @@ class GovernedPage(Page):
     """A page under the office's rule. Concrete types live in the rooms above."""
 
     key = models.SlugField(_("key"), max_length=100, editable=False, db_index=True)
-    online_date = models.DateField(_("online from"), null=True, blank=True, help_text=_("Empty means: as soon as it is published."))
+    online_date = models.DateField(
+        _("online from"), null=True, blank=True, help_text=_("Empty means: as soon as it is published.")
+    )
     online_time = models.TimeField(_("at"), null=True, blank=True, help_text=_("Empty means 00:00 in Taipei."))
-    offline_date = models.DateField(_("offline after"), null=True, blank=True, help_text=_("The last day on which it is public."))
+    offline_date = models.DateField(
+        _("offline after"), null=True, blank=True, help_text=_("The last day on which it is public.")
+    )
     offline_time = models.TimeField(_("at"), null=True, blank=True, help_text=_("Empty means 24:00 in Taipei."))
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("section")

@@ -19,11 +19,15 @@ SENTENCES = {
     "second_person_not_staff": _("The second person is not on duty in this office today."),
     "revision_changed": _("The text was changed after it was sent in; send the new version in."),
     "not_approved": _("Nobody has approved exactly this text."),
-    "unclassified": _("The page needs an entry in each of the three classification schemes before it can be published."),
+    "unclassified": _(
+        "The page needs an entry in each of the three classification schemes before it can be published."
+    ),
     "path_taken": _("Another page, “%(key)s”, is public at this address at that time."),
     "parent_not_public": _("The page above this one is not public at that time."),
     "source_not_public": _("The Chinese page is neither public nor scheduled, so its translation cannot be."),
-    "too_many_dependants": _("%(count)s pages show the address of this page; at most %(limit)s can change in one step."),
+    "too_many_dependants": _(
+        "%(count)s pages show the address of this page; at most %(limit)s can change in one step."
+    ),
     "online_in_past": _("The online date is in the past."),
     "offline_in_past": _("The offline date has already passed."),
     "offline_before_online": _("The offline date must be later than the online date."),

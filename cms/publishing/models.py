@@ -88,9 +88,7 @@ class Publication(models.Model):
             models.Index("path", "online", "offline", name="timeline_path"),
             models.Index("online", name="timeline_online"),
             models.Index("offline", name="timeline_offline"),
-            models.Index(
-                "locale", "online", "offline", name="timeline_tree", condition=models.Q(in_tree=True)
-            ),
+            models.Index("locale", "online", "offline", name="timeline_tree", condition=models.Q(in_tree=True)),
         ]
 
     def __str__(self) -> str:

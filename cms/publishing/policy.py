@@ -36,7 +36,14 @@ _PUBLISHING: tuple[Rule, ...] = (
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "edit": (who.actor_is_staff, who.actor_may_draft),
-    "submit": (who.actor_is_staff, who.actor_may_draft, who.is_answered_for, what.is_classified, what.text_is_sound, *_DATES),
+    "submit": (
+        who.actor_is_staff,
+        who.actor_may_draft,
+        who.is_answered_for,
+        what.is_classified,
+        what.text_is_sound,
+        *_DATES,
+    ),
     "approve": (who.actor_is_staff, who.actor_is_chief, who.not_own_text, what.text_is_latest, *_CONTENT, *_DATES),
     "return": (who.actor_is_staff, who.actor_is_chief),
     "publish": (*_PUBLISHING, *_DATES),

@@ -7,12 +7,12 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Page, PagePermissionTester
 
+from cms.core import clock
 from cms.publishing import facts
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication
 from cms.publishing.rules.case import People
 from cms.publishing.timeline.read import ahead
-from cms.core import clock
 
 
 class DutyTester(PagePermissionTester):

@@ -26,13 +26,19 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("SECRET_KEY", "Signing key of sessions, tokens and previews; required in production", "random per checkout"),
+    Variable(
+        "SECRET_KEY", "Signing key of sessions, tokens and previews; required in production", "random per checkout"
+    ),
     Variable("ALLOWED_HOSTS", "Host names the server answers to, comma-separated", "localhost,127.0.0.1"),
     Variable("BASE_URL", "Public address of this service, no slash at the end", "http://localhost:8000"),
     Variable("DATABASE_URL", "Database of the application's role", "SQLite in `var/`"),
-    Variable("DATABASE_OWNER_URL", "PostgreSQL only: the role that owns the tables and migrates", "same as `DATABASE_URL`"),
+    Variable(
+        "DATABASE_OWNER_URL", "PostgreSQL only: the role that owns the tables and migrates", "same as `DATABASE_URL`"
+    ),
     Variable("CACHE_URL", "Shared cache, e.g. redis://host/0", "in-process"),
-    Variable("VAR_DIR", "Folder for database, media and static files of a small installation", "`var/` in the checkout"),
+    Variable(
+        "VAR_DIR", "Folder for database, media and static files of a small installation", "`var/` in the checkout"
+    ),
     Variable("LOG_LEVEL", "Level of the application's log", "INFO"),
     Variable("SECURE_TLS", "`no` only behind a proxy that is itself plain HTTP (tests)", "yes in production"),
     Variable("WEBHOOK_URLS", "Addresses told after each publication, comma-separated", "none"),

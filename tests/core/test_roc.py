@@ -31,7 +31,9 @@ def test_reads(text: str, day: date) -> None:
     assert roc.read(text) == day
 
 
-@pytest.mark.parametrize("text", ["1150631", "115-13", "", "abc", "115", "12/31", "12/05", "115-2-30", "1/2/3", "11506301"])
+@pytest.mark.parametrize(
+    "text", ["1150631", "115-13", "", "abc", "115", "12/31", "12/05", "115-2-30", "1/2/3", "11506301"]
+)
 def test_refuses(text: str) -> None:
     with pytest.raises(roc.UnreadableDate):
         roc.read(text)

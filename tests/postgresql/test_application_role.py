@@ -134,7 +134,7 @@ def test_the_suite_runs_as_a_role_without_powers() -> None:
     ],
 )
 def test_direct_statements_are_refused(statement: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         _sql(statement)
 
 

@@ -14,7 +14,7 @@ from cms.publishing.fingerprint import canonical, fingerprint, fingerprint_of_js
 EXAMPLES = [
     ({"b": 1, "a": 2, "aa": 3}, '{"a": 2, "b": 1, "aa": 3}'),
     ({"標": "鳳山", "z": None}, '{"z": null, "標": "鳳山"}'),
-    ({"x": [1, {"q": True, "p": "a\nb\t\"\\"}]}, '{"x": [1, {"p": "a\\nb\\t\\"\\\\", "q": true}]}'),
+    ({"x": [1, {"q": True, "p": 'a\nb\t"\\'}]}, '{"x": [1, {"p": "a\\nb\\t\\"\\\\", "q": true}]}'),
     ({"e": "\x01\x7f"}, '{"e": "\\u0001\x7f"}'),
 ]
 

@@ -178,7 +178,7 @@ def test_every_reason_is_given_at_once() -> None:
     with pytest.raises(Refused) as caught:
         policy.require("publish", case_for("publish", actor=STRANGER, has_duty=False, classified=False))
     assert set(caught.value.codes) == {"not_publisher", "no_duty", "unclassified"}
-    assert all(sentence.endswith(".") or sentence.endswith("。") for sentence in caught.value.messages)
+    assert all(sentence.endswith((".", "。")) for sentence in caught.value.messages)
 
 
 def test_every_code_of_this_room_has_a_sentence() -> None:

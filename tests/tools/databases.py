@@ -85,7 +85,10 @@ class SQLiteDatabase(TestDatabase):
     def restore(self) -> None:
         connections.close_all()
         source = f"file:{self.template}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(source, uri=True)) as clean, closing(sqlite3.connect(self.file, timeout=20)) as used:
+        with (
+            closing(sqlite3.connect(source, uri=True)) as clean,
+            closing(sqlite3.connect(self.file, timeout=20)) as used,
+        ):
             clean.backup(used)
 
     def drop(self) -> None:

@@ -95,7 +95,18 @@ def run(command: list[str]) -> int:
 def _make_roles(server: Server) -> None:
     for role, rights in ((OWNER, "LOGIN CREATEDB"), (APPLICATION, "LOGIN")):
         statement = f"CREATE ROLE {role} {rights}"
-        _run("psql", "-h", server.folder, "-p", str(server.port), "-d", "postgres", "-qc", statement, cwd=Path(server.folder))
+        _run(
+            "psql",
+            "-h",
+            server.folder,
+            "-p",
+            str(server.port),
+            "-d",
+            "postgres",
+            "-qc",
+            statement,
+            cwd=Path(server.folder),
+        )
 
 
 def _run(program: str, *arguments: str, cwd: Path) -> None:
@@ -113,7 +124,9 @@ def _run(program: str, *arguments: str, cwd: Path) -> None:
 
 def _program(name: str) -> str:
     """The newest installed program of that name; Debian keeps the server's outside PATH."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True
+    )
     for folder in folders:
         if (folder / name).exists():
             return str(folder / name)

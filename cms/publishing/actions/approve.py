@@ -23,9 +23,7 @@ class Approve(Action[Approval]):
 
     name: ClassVar[str] = "approve"
 
-    def __init__(
-        self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, remark: str = ""
-    ) -> None:
+    def __init__(self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, remark: str = "") -> None:
         super().__init__(page, actor=actor)
         self.revision = revision
         self.remark = remark

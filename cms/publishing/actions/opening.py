@@ -176,9 +176,7 @@ def _ancestor_keys(draft: GovernedPage) -> list[str]:
     return [page.key for page in above if page.routable]
 
 
-def _linkers(
-    locale: str, at: datetime
-) -> tuple[Callable[[str], str | None], Callable[[str], str | None]]:
+def _linkers(locale: str, at: datetime) -> tuple[Callable[[str], str | None], Callable[[str], str | None]]:
     """Address and title of other pages at that instant; each page is looked up once."""
     known: dict[str, tuple[str | None, str | None]] = {}
 
@@ -214,9 +212,7 @@ def _write(row: Publication, document: documents.Document) -> None:
         write.open_row(_for_channel(row, channel, body, card), [])
 
 
-def _for_channel(
-    row: Publication, channel: str, body: Mapping[str, object], card: Mapping[str, object]
-) -> Publication:
+def _for_channel(row: Publication, channel: str, body: Mapping[str, object], card: Mapping[str, object]) -> Publication:
     values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"}
     content = documents.to_bytes(body)
     values |= {

@@ -25,9 +25,7 @@ class Publish(Action[Publication]):
 
     name: ClassVar[str] = "publish"
 
-    def __init__(
-        self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, reason: str = ""
-    ) -> None:
+    def __init__(self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, reason: str = "") -> None:
         super().__init__(page, actor=actor)
         self.revision = revision
         self.reason = reason

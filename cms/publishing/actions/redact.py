@@ -125,7 +125,7 @@ class ConfirmRedaction(Redact):
 
     def _carry_out(self) -> Publication:
         row = super()._carry_out()
-        assert self.second is not None  # noqa: S101  # the policy has just asked for a second person
+        assert self.second is not None  # the policy has just asked for a second person
         decide(self.redaction, RedactionStatus.DONE, self.second, self.remark)
         return row
 

@@ -32,6 +32,4 @@ class Submit(Action[WorkflowState]):
 
 def record_submission(page: GovernedPage, actor: AbstractBaseUser | None) -> None:
     """The audit line of a submission; called by the first task, whichever way the workflow was started."""
-    audit.record(
-        "submit", actor=actor, subject=page.key, locale=page.language, revision=page.latest_revision_id
-    )
+    audit.record("submit", actor=actor, subject=page.key, locale=page.language, revision=page.latest_revision_id)

@@ -48,9 +48,7 @@ class AskWithdrawal(Action[Withdrawal]):
             asked_by=self.actor,
             asked_at=clock.now(),
         )
-        audit.record(
-            self.name, actor=self.actor, subject=self.page.key, reason=asked.reason, withdrawal=asked.pk
-        )
+        audit.record(self.name, actor=self.actor, subject=self.page.key, reason=asked.reason, withdrawal=asked.pk)
         return asked
 
 
@@ -59,7 +57,9 @@ class Withdraw(Action[list[Publication]]):
 
     name: ClassVar[str] = "withdraw"
 
-    def __init__(self, page: GovernedPage, *, withdrawal: Withdrawal, actor: AbstractBaseUser, remark: str = "") -> None:
+    def __init__(
+        self, page: GovernedPage, *, withdrawal: Withdrawal, actor: AbstractBaseUser, remark: str = ""
+    ) -> None:
         super().__init__(page, actor=actor)
         self.withdrawal = withdrawal
         self.remark = remark

@@ -28,7 +28,7 @@ def offline_after_online(case: Case) -> Refusal | None:
 
 
 def offline_given_where_needed(case: Case) -> Refusal | None:
-    """"Until replaced" is for standing pages, never for news, marquee or screens."""
+    """ "Until replaced" is for standing pages, never for news, marquee or screens."""
     if case.dates.offline is None and not case.dates.until_replaced_allowed:
         return Refusal("offline_required")
     return None
