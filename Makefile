@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE
 export UV_PYTHON_DOWNLOADS := never
 export PORT
 
-.PHONY: help demo test test-postgres test-browser test-wheel bench lint format messages compile check lock wheel audit clean
+.PHONY: help demo test test-postgres test-browser test-wheel bench lint format messages compile check catalogues environment lock wheel audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ test: .venv/.ready-dev compile ## Run the test suite on SQLite; needs no server
 test-postgres: .venv/.ready-dev compile ## Run the test suite on PostgreSQL, as the application's role
 	$(PYTHON) -m tests.tools.postgres run $(PYTEST) -n $(WORKERS) --dist worksteal
 
-test-browser: .venv/.ready-dev compile ## Walk the story in headless Chromium
+test-browser: .venv/.ready-dev tests/browser/node_modules compile ## Walk the story in headless Chromium
 	$(PYTEST) -m browser
 
 test-wheel: .venv/.ready-dev ## Build the wheel and use it in a bare Wagtail project
@@ -57,12 +57,15 @@ check: .venv/.ready-dev compile ## Look for missing migrations and unsafe produc
 	BASE_URL=https://office.example VAR_DIR=$$(mktemp -d) DJANGO_SETTINGS_MODULE=cms.settings.production \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 
+catalogues: .venv/.ready-dev compile ## Look for sentences without translation (needs gettext)
+	$(PYTHON) -m tests.tools.catalogues
+
 audit: .venv/.ready-dev ## Ask for known weaknesses in what the lock file names
 	$(PYTHON) -m tests.tools.audit
 
 messages: .venv/.ready-dev ## Collect the sentences of the code into locale/ (needs gettext)
-	cd $(CURDIR) && $(PYTHON) -m django makemessages --settings cms.settings.dev -l zh_Hant -l en \
-	  --no-location --no-obsolete --no-wrap --ignore 'var/*' --ignore '.*/*' --ignore 'tests/*'
+	$(PYTHON) -m django makemessages -l zh_Hant -l en --no-location --no-obsolete --no-wrap \
+	  --ignore 'var/*' --ignore '.*' --ignore 'tests/*' --ignore 'cms/*/locale/*'
 
 compile: .venv/.ready ## Compile the catalogues (needs no gettext)
 	@$(PYTHON) -m cms.core.catalogues
@@ -74,6 +77,8 @@ lock: $(UV) ## Resolve the dependencies anew, against the public index only
 wheel: $(UV) ## Build the wheel into dist/
 	$(UV) build --wheel || $(UV) build --wheel --system-certs
 
+environment: .venv/.ready-dev ## Make the environment with the tools of the developers
+
 clean: ## Remove the environment and everything made; the database in var/ stays
 	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -83,6 +88,11 @@ clean: ## Remove the environment and everything made; the database in var/ stays
 	@python3 -m venv .uv
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv \
 	  $(if $(SYSTEM_CERTIFICATES),|| .uv/bin/python -m pip install --quiet --cert $(SYSTEM_CERTIFICATES) uv)
+
+tests/browser/node_modules: tests/browser/package-lock.json
+	cd tests/browser && $(if $(SYSTEM_CERTIFICATES),NODE_EXTRA_CA_CERTS=$${NODE_EXTRA_CA_CERTS:-$(SYSTEM_CERTIFICATES)}) \
+	  npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .venv/.ready: uv.lock | $(UV)
 	@echo "Making the environment in .venv …"
