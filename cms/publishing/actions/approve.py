@@ -31,6 +31,10 @@ class Approve(Action[Approval]):
     def case(self) -> Case:
         return facts.gather(self.page, self.actor, revision=self.revision)
 
+    def _prepare(self) -> None:
+        # What is approved is the text as it is stored; a revision just saved still holds Python values.
+        self.revision.refresh_from_db()
+
     def _carry_out(self) -> Approval:
         approval = write.give_approval(
             new_approval(self.page, self.revision, self.actor, purpose=ApprovalPurpose.PUBLISH, remark=self.remark)
