@@ -64,6 +64,7 @@ audit: .venv/.ready-dev ## Ask for known weaknesses in what the lock file names
 	$(PYTHON) -m tests.tools.audit
 
 messages: .venv/.ready-dev ## Collect the sentences of the code into locale/ (needs gettext)
+	@mkdir -p locale
 	$(PYTHON) -m django makemessages -l zh_Hant -l en --no-location --no-obsolete --no-wrap \
 	  --ignore 'var/*' --ignore '.*' --ignore 'tests/*' --ignore 'cms/*/locale/*'
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.utils import translation
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     """Prepare and serve, with a line for each step, until Ctrl-C."""
 
     help = "Load the default office with its content and accounts, then serve it on PORT."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, serve, stop. Raises `CommandError` when the port is taken."""
@@ -100,8 +101,7 @@ class Stop(Exception):
 def _director() -> str:
     """The account that answers for the first content. Raises `CommandError` when no director is present."""
     for acting in roster.today().in_kind(RoleKind.DIRECTOR):
-        if acting.person.user is not None:
-            return str(acting.person.user.get_username())
+        return str(get_user_model().objects.get(pk=acting.user_id).get_username())
     raise CommandError(_("No director with an account is present to answer for the first content."))
 
 
