@@ -142,7 +142,15 @@ def planned(draft: GovernedPage, now: datetime) -> Dates:
     online = draft.planned_online()
     if online is not None and online <= now and _means_now(draft, online, now):
         online = None
-    return Dates(online, draft.planned_offline(), draft.until_replaced_allowed)
+    return Dates(online, _planned_end(draft, online or now), draft.until_replaced_allowed)
+
+
+def _planned_end(draft: GovernedPage, online: datetime) -> datetime | None:
+    """The end asked for; a translation without one of its own ends with its source."""
+    own = draft.planned_offline()
+    if own is not None or draft.language == SOURCE_LOCALE:
+        return own
+    return source_end(draft, online)
 
 
 def _means_now(draft: GovernedPage, online: datetime, now: datetime) -> bool:
