@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -73,12 +74,12 @@ def words(name: str, default: list[str]) -> list[str]:
     return list(_env.list(name, default=default))
 
 
-def database(name: str, default: str) -> dict[str, object]:
+def database(name: str, default: str) -> dict[str, Any]:
     """The database address in variable `name` as Django's settings for one connection."""
     return dict(_env.db_url(name, default=default))
 
 
-def optional_database(name: str) -> dict[str, object] | None:
+def optional_database(name: str) -> dict[str, Any] | None:
     """The same, or None when the variable is not set."""
     return database(name, "") if text(name, "") else None
 
