@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cms.admin import doors
 from cms.core.errors import Refused
 from cms.publishing.errors import GuardError
 
@@ -30,12 +32,26 @@ class RefusedMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
+    @cached_property
+    def _prefix(self) -> str:
+        # Asked before every public read too, so worked out once.
+        return reverse("wagtailadmin_home")
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: Sequence[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """The answer of a closed door; None lets the view run."""
+        if not request.path.startswith(self._prefix):
+            return None
+        reasons = doors.closed(request, kwargs)
+        return _answer(request, _reasons(Refused(reasons))) if reasons else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer for a refusal; None for any other error and outside the admin."""
-        if not request.path.startswith(reverse("wagtailadmin_home")):
+        if not request.path.startswith(self._prefix):
             return None
         reasons = _reasons(error)
         return _answer(request, reasons) if reasons else None

@@ -1,0 +1,12 @@
+"""The sentences for refusals that the admin itself gives, as gettext msgids."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = {
+    "nothing_chosen": _("Choose at least one publication."),
+    "not_used_here": _("This way of Wagtail is not used on this site, because it goes round approval."),
+    "not_drafter_of_source": _("Only those who may draft the Chinese page may start its translation."),
+    "parent_not_translated": _("Translate the page above this one first."),
+}

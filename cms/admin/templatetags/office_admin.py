@@ -1,0 +1,69 @@
+"""What the office's templates ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django import template
+from django.template.context import Context
+from wagtail.models import Page
+
+from cms.admin import standing, words
+from cms.admin.overview import Overview, overview
+from cms.admin.standing import Standing
+from cms.core import clock
+from cms.publishing.governed import GovernedPage
+
+register = template.Library()
+
+
+@register.filter
+def instant(at: datetime | None) -> str:
+    """An instant on Taipei's clocks in words, or nothing."""
+    return words.instant(at) if at is not None else ""
+
+
+@register.filter
+def end(at: datetime | None) -> str:
+    """The instant at which something ends; midnight is 24:00."""
+    return words.end(at) if at is not None else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words, or nothing."""
+    return words.day(value) if value is not None else ""
+
+
+@register.filter
+def iso(at: datetime | None) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    return clock.iso(at) or ""
+
+
+@register.filter
+def verb(code: str) -> str:
+    """The name of an action."""
+    return words.verb(code)
+
+
+@register.simple_tag(takes_context=True)
+def publication_overview(context: Context, page: Page) -> Overview | None:
+    """The overview of `page` for the person who asks; None for what is stored nowhere or not governed."""
+    if page.pk is None or not isinstance(page, GovernedPage):
+        return None
+    return overview(page, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def standing_of(context: Context, page: Page) -> Standing | None:
+    """Where `page` stands; for the rows of a table all of them are read with the first."""
+    table = context.get("table")
+    if table is None:
+        return standing.of_pages([page]).get(page.pk)
+    known: Mapping[int, Standing] | None = getattr(table, "office_standings", None)
+    if known is None:
+        known = standing.of_pages(row for row in table.data if isinstance(row, Page))
+        table.office_standings = known
+    return known.get(page.pk)

@@ -1,0 +1,30 @@
+"""Addresses of the office's own screens, under `/admin/office/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cms.admin.views import countersign, pages, redactions, reports, withdrawals
+
+app_name = "office"
+urlpatterns = [
+    path("pages/<int:page_id>/", pages.RecordView.as_view(), name="record"),
+    path("pages/<int:page_id>/withdraw/", withdrawals.AskWithdrawalView.as_view(), name="ask_withdrawal"),
+    path("pages/<int:page_id>/restore/", pages.RestoreView.as_view(), name="restore"),
+    path("pages/<int:page_id>/reissue/", pages.ReissueView.as_view(), name="reissue"),
+    path("pages/<int:page_id>/previews/", pages.PreviewsView.as_view(), name="previews"),
+    path(
+        "pages/<int:page_id>/previews/<int:link_id>/revoke/", pages.RevokePreviewView.as_view(), name="revoke_preview"
+    ),
+    path("versions/<int:publication_id>/redact/", redactions.AskRedactionView.as_view(), name="ask_redaction"),
+    path("redactions/", redactions.RedactionsView.as_view(), name="redactions"),
+    path("redactions/<int:redaction_id>/", redactions.RedactionView.as_view(), name="redaction"),
+    path("withdrawals/", withdrawals.WithdrawalsView.as_view(), name="withdrawals"),
+    path("withdrawals/<int:withdrawal_id>/", withdrawals.WithdrawalView.as_view(), name="withdrawal"),
+    path("countersign/", countersign.CountersignView.as_view(), name="countersign"),
+    path("vacancies/", reports.VacanciesView.as_view(), name="vacancies"),
+    path("drift/", reports.DriftView.as_view(), name="drift"),
+    path("jobs/", reports.JobsView.as_view(), name="jobs"),
+    path("jobs/<int:job_id>/retry/", reports.RetryJobView.as_view(), name="retry_job"),
+    path("audit/", reports.AuditView.as_view(), name="audit"),
+]

@@ -1,0 +1,144 @@
+"""Reports: duties nobody holds, flags that differ from the timeline, failed jobs, the audit trail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.admin import access
+from cms.admin.forms import AuditFilter, JobFilter
+from cms.admin.views.base import OfficeView
+from cms.core import audit, jobs
+from cms.core.models import AuditEntry, Job, JobStatus
+from cms.office import roster
+from cms.office.models import Duty
+from cms.publishing import drift
+
+PER_PAGE = 50
+
+
+class VacanciesView(OfficeView):
+    """Every duty for which nobody is present today: its pages can be published by nobody."""
+
+    template_name = "cms_admin/vacancies.html"
+    page_title = gettext_lazy("Duties without anybody")
+    header_icon = "user"
+
+    def allowed(self) -> bool:
+        """Chiefs, webmaster and overseers."""
+        return access.reads_reports(self.request.user)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        today = roster.today()
+        positions = dict(Duty.objects.values_list("key", "position"))
+        vacant = [
+            {
+                "row": positions[duty.key],
+                "duty": duty,
+                "section": today.sections.get(holder.section),
+                "role": today.roles.get(holder.role) if holder.role else None,
+                "unnamed": holder.role is None and holder.person_id is None,
+                "pages": today.pages_of(duty.key),
+            }
+            for duty, holder in today.vacancies()
+        ]
+        chiefless = [section for code, section in today.sections.items() if not today.chiefs(code)]
+        nobody_publishes = not today.publishers()
+        return super().get_context_data(
+            vacant=vacant, chiefless=chiefless, nobody_publishes=nobody_publishes, **kwargs
+        )
+
+
+class DriftView(OfficeView):
+    """Pages whose flag in Wagtail differs from what is public. The public never sees the flag."""
+
+    template_name = "cms_admin/drift.html"
+    page_title = gettext_lazy("Differences from the timeline")
+    header_icon = "warning"
+
+    def allowed(self) -> bool:
+        """The webmaster and those who read the audit trail."""
+        return access.reads_audit(self.request.user)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        found = list(drift.found())
+        may_mend = access.publishes(self.request.user)
+        return super().get_context_data(found=found, may_mend=may_mend, **kwargs)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Let every differing flag follow the timeline again; changes nothing in public."""
+        access.require(access.publishes(request.user))
+        found = list(drift.found())
+        for difference in found:
+            drift.follow(difference.page_id)
+        messages.success(request, _("The flags follow the timeline again."))
+        return redirect("office:drift")
+
+
+class JobsView(OfficeView):
+    """Work that runs after a publication; what failed stays here until somebody tries it again."""
+
+    template_name = "cms_admin/jobs.html"
+    page_title = gettext_lazy("Jobs")
+    header_icon = "cogs"
+
+    def allowed(self) -> bool:
+        """The webmaster and those who read the audit trail."""
+        return access.reads_audit(self.request.user)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        form = JobFilter({"status": self.request.GET.get("status", JobStatus.FAILED)})
+        status = form.cleaned_data["status"] if form.is_valid() else JobStatus.FAILED
+        rows = Job.objects.filter(status=status).order_by("-run_after", "-pk")
+        shown = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        may_retry = access.publishes(self.request.user)
+        return super().get_context_data(shown=shown, form=form, status=status, may_retry=may_retry, **kwargs)
+
+
+class RetryJobView(OfficeView):
+    """Try one failed job again. POST only, the webmaster's."""
+
+    http_method_names = ("post",)
+
+    def allowed(self) -> bool:
+        """The webmaster and the webmaster's deputies."""
+        return access.publishes(self.request.user)
+
+    def post(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        """Run it once now; if it fails it keeps being tried."""
+        job = get_object_or_404(Job, pk=job_id, status=JobStatus.FAILED)
+        with transaction.atomic():
+            audit.record("retry_job", actor=request.user, subject=job.kind, job=job.pk, error=job.last_error)
+        jobs.retry(job.pk)
+        job.refresh_from_db()
+        if job.status == JobStatus.DONE:
+            messages.success(request, _("The job is done."))
+        else:
+            messages.warning(request, _("The job failed again and will be tried later: %(error)s") % {"error": job.last_error})
+        return redirect("office:jobs")
+
+
+class AuditView(OfficeView):
+    """The audit trail: read-only, filterable."""
+
+    template_name = "cms_admin/audit.html"
+    page_title = gettext_lazy("Audit trail")
+    header_icon = "clipboard-list"
+
+    def allowed(self) -> bool:
+        """The webmaster, the secretary, the director and the auditors."""
+        return access.reads_audit(self.request.user)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        form = AuditFilter(self.request.GET)
+        narrowed = form.narrowed() if form.is_valid() else {}
+        rows = AuditEntry.objects.filter(**narrowed)
+        shown = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        return super().get_context_data(form=form, shown=shown, query=query.urlencode(), **kwargs)
