@@ -9,7 +9,10 @@ class SitePagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from cms.core import errors
-        from site_pages import messages
+        from site_pages import messages, signals
 
         errors.register_messages(messages.SENTENCES)
+        user_logged_in.connect(signals.refresh_groups, dispatch_uid="site_pages_refresh_groups")

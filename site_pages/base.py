@@ -28,9 +28,7 @@ BODY_PANEL = FieldPanel("body")
 CATEGORIES_PANEL = MultiFieldPanel(
     [FieldPanel(scheme.value) for scheme in Scheme],
     heading=_("Classification"),
-    help_text=_(
-        "Every page needs at least one entry in each scheme before it can be published."
-    ),
+    help_text=_("Every page needs at least one entry in each scheme before it can be published."),
 )
 NOTE_PANEL = FieldPanel("source_note")
 DATES_PANEL = MultiFieldPanel(
@@ -39,9 +37,7 @@ DATES_PANEL = MultiFieldPanel(
         FieldRowPanel([FieldPanel("offline_date"), FieldPanel("offline_time")]),
     ],
     heading=_("Dates (Taipei time)"),
-    help_text=_(
-        "Dates take effect when the webmaster publishes the approved text, not when the draft is saved."
-    ),
+    help_text=_("Dates take effect when the webmaster publishes the approved text, not when the draft is saved."),
 )
 PERSON_PANEL = MultiFieldPanel(
     [FieldPanel("section"), FieldPanel("person")],
@@ -105,11 +101,7 @@ class BasePage(GovernedPage):
 
     def category_codes(self) -> tuple[str, ...]:
         """Every code as `scheme:code`, in the order of the schemes."""
-        return tuple(
-            f"{scheme.value}:{code}"
-            for scheme in Scheme
-            for code in self.codes_of(scheme)
-        )
+        return tuple(f"{scheme.value}:{code}" for scheme in Scheme for code in self.codes_of(scheme))
 
     def codes_of(self, scheme: str) -> list[str]:
         """The codes this page has in `scheme`. Raises `ValueError` for an unknown scheme."""
@@ -125,10 +117,7 @@ class BasePage(GovernedPage):
 
     def _unknown_codes(self) -> Iterator[Refusal]:
         used = set(self.category_codes())
-        known = {
-            f"{scheme}:{code}"
-            for scheme, code in ClassificationCode.objects.values_list("scheme", "code")
-        }
+        known = {f"{scheme}:{code}" for scheme, code in ClassificationCode.objects.values_list("scheme", "code")}
         for code in sorted(used - known):
             yield Refusal("unknown_category", {"code": code})
 

@@ -49,11 +49,7 @@ def submission_refusals(page: GovernedPage, user: Any) -> tuple[Refusal, ...]:
         now=now,
         has_duty=facts.duty_of(page, today) is not None,
         people=facts.people(page, today),
-        text=Text(
-            faults=tuple(
-                (fault.code, tuple(fault.values.items())) for fault in page.faults()
-            )
-        ),
+        text=Text(faults=tuple((fault.code, tuple(fault.values.items())) for fault in page.faults())),
         dates=facts.planned(page, now),
         classified=page.is_classified(),
     )

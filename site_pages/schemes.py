@@ -15,7 +15,5 @@ class Scheme(models.TextChoices):
 
 def choices(scheme: str) -> list[tuple[str, str]]:
     """(code, name) of every loaded code of `scheme`, in the scheme's order, for a form."""
-    rows = apps.get_model("site_pages", "ClassificationCode").objects.filter(
-        scheme=Scheme(scheme)
-    )
+    rows = apps.get_model("site_pages", "ClassificationCode").objects.filter(scheme=Scheme(scheme))
     return [(row.code, str(row)) for row in rows]

@@ -36,9 +36,7 @@ class ImageBlock(blocks.StructBlock):
         required=False,
         max_length=250,
         label=_("Text alternative"),
-        help_text=_(
-            "Say in words what the image shows. Leave it empty only for pure decoration."
-        ),
+        help_text=_("Say in words what the image shows. Leave it empty only for pure decoration."),
     )
     caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
 
@@ -106,14 +104,10 @@ class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(
-        features=RICH_TEXT, icon="pilcrow", label=_("Text")
-    )
+    paragraph = blocks.RichTextBlock(features=RICH_TEXT, icon="pilcrow", label=_("Text"))
     image = ImageBlock()
     table = TextTableBlock()
     callout = CalloutBlock()
     steps = blocks.ListBlock(StepBlock(), icon="list-ol", label=_("Steps"))
     links = blocks.ListBlock(LinkBlock(), icon="link", label=_("Links"))
-    documents = blocks.ListBlock(
-        DocumentBlock(), icon="doc-full-inverse", label=_("Files")
-    )
+    documents = blocks.ListBlock(DocumentBlock(), icon="doc-full-inverse", label=_("Files"))

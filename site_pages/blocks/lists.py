@@ -119,9 +119,7 @@ class FormsBlock(blocks.StreamBlock):
 class QuestionsBlock(blocks.StreamBlock):
     """Related questions, by page."""
 
-    question = blocks.PageChooserBlock(
-        page_type="site_pages.FaqItemPage", label=_("Question")
-    )
+    question = blocks.PageChooserBlock(page_type="site_pages.FaqItemPage", label=_("Question"))
 
 
 class TermsBlock(blocks.StreamBlock):

@@ -25,13 +25,9 @@ class TextTableBlock(TypedTableBlock):
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
         """Caption, headings and cells, each named by its place."""
-        return [
-            StringSegmentValue(place, text) for place, text in _texts(value) if text
-        ]
+        return [StringSegmentValue(place, text) for place, text in _texts(value) if text]
 
-    def restore_translated_segments(
-        self, value: TypedTable, segments: Iterable[StringSegmentValue]
-    ) -> TypedTable:
+    def restore_translated_segments(self, value: TypedTable, segments: Iterable[StringSegmentValue]) -> TypedTable:
         """The same table with the translated texts in their places."""
         translated = {segment.path: segment.render_text() for segment in segments}
         raw = self.get_prep_value(value)
@@ -39,10 +35,7 @@ class TextTableBlock(TypedTableBlock):
         for number, column in enumerate(raw["columns"]):
             column["heading"] = translated.get(f"heading-{number}", column["heading"])
         for line, row in enumerate(raw["rows"]):
-            row["values"] = [
-                translated.get(f"cell-{line}-{n}", cell)
-                for n, cell in enumerate(row["values"])
-            ]
+            row["values"] = [translated.get(f"cell-{line}-{n}", cell) for n, cell in enumerate(row["values"])]
         return self.to_python(raw)
 
 

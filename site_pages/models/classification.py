@@ -26,11 +26,7 @@ class ClassificationCode(Bilingual):
     class Meta:
         verbose_name = _("classification code")
         ordering = ("scheme", "position")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "code"], name="classification_code_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="classification_code_once")]
 
     def __str__(self) -> str:
         return f"{self.code} {super().__str__()}"

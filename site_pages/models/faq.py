@@ -49,9 +49,7 @@ class FaqItemPage(BasePage):
     )
     answer = RichTextField(_("answer"), blank=True, features=RICH_TEXT)
     category = models.CharField(_("category"), max_length=80, blank=True)
-    related = StreamField(
-        QuestionsBlock(), blank=True, verbose_name=_("related questions")
-    )
+    related = StreamField(QuestionsBlock(), blank=True, verbose_name=_("related questions"))
 
     document_type: ClassVar[str] = "faq_item"
     key_prefix: ClassVar[str] = "faq"
@@ -73,10 +71,7 @@ class FaqItemPage(BasePage):
     settings_panels: ClassVar[list[Panel]] = [DATES_PANEL, PERSON_PANEL]
     translatable_fields: ClassVar[list[BaseTranslatableField]] = [
         *BasePage.translatable_fields,
-        *(
-            TranslatableField(name)
-            for name in ("short_answer", "answer", "category", "related")
-        ),
+        *(TranslatableField(name) for name in ("short_answer", "answer", "category", "related")),
     ]
 
     class Meta:

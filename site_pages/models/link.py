@@ -38,9 +38,7 @@ class LinkPage(BasePage):
         verbose_name=_("page of this site"),
     )
     target_url = models.URLField(_("other address"), blank=True)
-    feature = models.CharField(
-        _("feature of the site"), max_length=30, blank=True, choices=Feature
-    )
+    feature = models.CharField(_("feature of the site"), max_length=30, blank=True, choices=Feature)
 
     document_type: ClassVar[str] = "link"
     key_prefix: ClassVar[str] = "link"

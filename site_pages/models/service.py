@@ -26,9 +26,7 @@ class ServiceGuidePage(BasePage):
     who = RichTextField(_("who may apply"), blank=True, features=RICH_TEXT)
     papers = StreamField(PapersBlock(), blank=True, verbose_name=_("papers to bring"))
     fee = RichTextField(_("fee"), blank=True, features=RICH_TEXT)
-    time_limit = models.TextField(
-        _("time limit for applying"), blank=True, max_length=500
-    )
+    time_limit = models.TextField(_("time limit for applying"), blank=True, max_length=500)
     processing_time = models.TextField(_("processing time"), blank=True, max_length=500)
     law = StreamField(LawsBlock(), blank=True, verbose_name=_("legal basis"))
     forms = StreamField(FormsBlock(), blank=True, verbose_name=_("forms"))
@@ -52,10 +50,7 @@ class ServiceGuidePage(BasePage):
     )
     translatable_fields: ClassVar[list[BaseTranslatableField]] = [
         *BasePage.translatable_fields,
-        *(
-            TranslatableField(name)
-            for name in ("who", "papers", "fee", "time_limit", "processing_time", "law")
-        ),
+        *(TranslatableField(name) for name in ("who", "papers", "fee", "time_limit", "processing_time", "law")),
         *(TranslatableField(name) for name in ("forms", "proxy")),
         SynchronizedField("online_url"),
     ]

@@ -75,9 +75,7 @@ class SiteFooterPage(SharedPage):
     """The policies at the foot of every page, with the office's name and address."""
 
     links = StreamField(PagesBlock(), blank=True, verbose_name=_("links"))
-    address_lines = StreamField(
-        LinesBlock(), blank=True, verbose_name=_("name and address")
-    )
+    address_lines = StreamField(LinesBlock(), blank=True, verbose_name=_("name and address"))
 
     document_type: ClassVar[str] = "site_footer"
     key_prefix: ClassVar[str] = "site-footer"
@@ -145,20 +143,14 @@ class RedirectTablePage(SharedPage):
     def faults(self) -> Sequence[Refusal]:
         """One old address leads to one page."""
         counted = Counter(block.value["from_path"] for block in self.redirects)
-        twice = [
-            Refusal("redirect_twice", {"path": path})
-            for path, count in counted.items()
-            if count > 1
-        ]
+        twice = [Refusal("redirect_twice", {"path": path}) for path, count in counted.items() if count > 1]
         return (*super().faults(), *twice)
 
 
 class ClassificationSchemePage(SharedPage):
     """分類檢索: publishes the names of one scheme's codes."""
 
-    scheme = models.CharField(
-        _("scheme"), max_length=20, choices=Scheme, default=Scheme.THEME
-    )
+    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme, default=Scheme.THEME)
 
     document_type: ClassVar[str] = "classification_scheme"
     key_prefix: ClassVar[str] = "classification"

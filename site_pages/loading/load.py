@@ -1,0 +1,46 @@
+"""The whole loading as one transaction."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from cms.core import audit
+from cms.office import roster
+from site_pages.loading import groups, office, pages
+from site_pages.loading.files import Bundle
+from site_pages.loading.ledger import Ledger, Report
+
+
+class _Undo(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def load(
+    bundle: Bundle, *, user: AbstractBaseUser | None = None, content: bool = True, dry_run: bool = False
+) -> Report:
+    """Bring `bundle` into the database; with `dry_run` everything is done and taken back.
+
+    `user` becomes the author of the drafts. What people changed by hand stays and is
+    reported as "kept".
+    """
+    ledger = Ledger()
+    try:
+        with transaction.atomic():
+            _apply(bundle, ledger, user, content=content)
+            if dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    roster.forget()
+    return ledger.report
+
+
+def _apply(bundle: Bundle, ledger: Ledger, user: AbstractBaseUser | None, *, content: bool) -> None:
+    office.apply(bundle, ledger)
+    pages.apply(bundle, ledger, user, content=content)
+    groups.project()
+    ledger.save()
+    if ledger.report.lines:
+        counts = dict(ledger.report.counts())
+        audit.record("load_office", actor=user, subject=bundle.office.office.code, **counts)
