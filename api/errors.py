@@ -80,7 +80,6 @@ KINDS: Mapping[str, Kind] = {
     ),
     "withdrawn": Kind(410, _("Page withdrawn"), _("The page “%(key)s” has been withdrawn.")),
     "expired": Kind(410, _("Page no longer public"), _("The page “%(key)s” is no longer public.")),
-    "preview_ended": Kind(410, _("Preview ended"), _("This preview link has expired or has been revoked.")),
     "server_error": Kind(500, _("Fault in the service"), _("The service failed to answer; the fault has been logged.")),
 }
 

@@ -6,5 +6,12 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
+    # The public API stands first: it is asked most.
+    path("", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
+
+handler400 = "api.errors.bad_request"
+handler403 = "api.errors.permission_denied"
+handler404 = "api.errors.page_not_found"
+handler500 = "api.errors.server_error"

@@ -1,4 +1,4 @@
-"""What appeared, changed or went since an instant: the state a copy elsewhere must be brought to.
+"""What appeared, changed or went in one language since an instant: the state a copy elsewhere must be brought to.
 
 Not a history: a page is named once, as it is now, so nothing of an earlier version is told.
 """
@@ -19,7 +19,7 @@ OVERLAP = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One page in one language: `appeared`, `changed` or `gone`, at the instant of its last change.
+    """One page: `appeared`, `changed` or `gone`, at the instant of its last change.
 
     A page that is there has its crumb (JSON text) and ETag; one that is gone has its reason.
     """
@@ -27,7 +27,6 @@ class Change:
     kind: str
     at: datetime
     key: str
-    locale: str
     type: str
     crumb: str
     etag: str
@@ -42,7 +41,6 @@ class Position:
 
     at: datetime
     key: str = ""
-    locale: str = ""
 
 
 _TABLE = "cms_publishing_publication"
@@ -50,25 +48,27 @@ _NOW = "{0}.online <= %(now)s AND ({0}.offline IS NULL OR {0}.offline > %(now)s)
 _SAME = "{0}.key = p.key AND {0}.locale = p.locale AND {0}.channel = 'site'"
 _THERE = f"""
     SELECT CASE WHEN p.first_online > %(since)s THEN 'appeared' ELSE 'changed' END AS kind,
-        p.online AS instant, p.key, p.locale, p.type, p.crumb, p.etag, '', '', ''
+        p.online AS instant, p.key, p.type, p.crumb, p.etag, '', '', ''
     FROM {_TABLE} p
-    WHERE p.channel = 'site' AND p.online > %(since)s AND {_NOW.format("p")}"""  # noqa: S608  # constants only
+    WHERE p.channel = 'site' AND p.locale = %(locale)s AND p.online > %(since)s AND {_NOW.format("p")}"""  # constants only
 _GONE = f"""
-    SELECT 'gone' AS kind, p.offline AS instant, p.key, p.locale, p.type, '', '',
+    SELECT 'gone' AS kind, p.offline AS instant, p.key, p.type, '', '',
         p.end_action, p.end_reason, p.end_successor
     FROM {_TABLE} p
-    WHERE p.channel = 'site' AND p.offline > %(since)s AND p.offline <= %(now)s AND p.offline > p.online
+    WHERE p.channel = 'site' AND p.locale = %(locale)s AND p.offline > %(since)s AND p.offline <= %(now)s AND p.offline > p.online
         AND NOT EXISTS (
             SELECT 1 FROM {_TABLE} q WHERE {_SAME.format("q")} AND q.online <= %(now)s
-            AND (q.offline IS NULL OR q.offline > p.offline))"""  # noqa: S608  # constants only
-_AFTER = "instant > %(at)s OR (instant = %(at)s AND (key > %(key)s OR (key = %(key)s AND locale > %(locale)s)))"
+            AND (q.offline IS NULL OR q.offline > p.offline))"""  # constants only
+_AFTER = "instant > %(at)s OR (instant = %(at)s AND key > %(key)s)"
 _NEXT = tuple(
-    f"(SELECT min(n.{column}) FROM {_TABLE} n WHERE n.{column} > %(now)s)"  # noqa: S608  # constants only
+    f"(SELECT min(n.{column}) FROM {_TABLE} n WHERE n.{column} > %(now)s)"  # constants only
     for column in ("online", "offline")
 )
 
 
-def changes(since: datetime | None, after: Position | None, now: datetime, limit: int) -> tuple[list[Change], bool, int]:
+def changes(
+    since: datetime | None, after: Position | None, now: datetime, limit: int
+) -> tuple[list[Change], bool, int]:
     """The next `limit` changes after `since`, oldest first; whether more follow; the answer's max-age.
 
     Without `since` there is nothing to forget: only what is public now is told. `after` goes
@@ -78,16 +78,16 @@ def changes(since: datetime | None, after: Position | None, now: datetime, limit
     position = after or Position(start)
     wanted = _THERE if since is None else f"{_THERE} UNION ALL {_GONE}"
     sql = (
-        f"SELECT c.*, {_NEXT[0]}, {_NEXT[1]} FROM ({wanted}) c WHERE {_AFTER} "  # noqa: S608  # constants only
-        "ORDER BY instant, key, locale LIMIT %(limit)s"
+        f"SELECT c.*, {_NEXT[0]}, {_NEXT[1]} FROM ({wanted}) c WHERE {_AFTER} "  # constants only
+        "ORDER BY instant, key LIMIT %(limit)s"
     )
     values = {"since": start, "now": now, "at": position.at}
     arguments = {name: connection.ops.adapt_datetimefield_value(value) for name, value in values.items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**arguments, "key": position.key, "locale": position.locale, "limit": limit + 1})
+        cursor.execute(sql, {**arguments, "key": position.key, "locale": locale, "limit": limit + 1})
         rows = cursor.fetchall()
-    found = [Change(row[0], _aware(row[1]), *row[2:10]) for row in rows[:limit]]
-    return found, len(rows) > limit, max_age(now, rows[0][10:] if rows else ())
+    found = [Change(row[0], _aware(row[1]), *row[2:9]) for row in rows[:limit]]
+    return found, len(rows) > limit, max_age(now, rows[0][9:] if rows else ())
 
 
 def _aware(value: object) -> datetime:

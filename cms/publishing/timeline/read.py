@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list may be narrowed by; empty means any."""
+    """What a list may be narrowed by; empty means any. `addressed` leaves out documents without a path."""
 
     type: str = ""
     locale: str = "zh-hant"
@@ -53,6 +53,7 @@ class Filters:
     section: str = ""
     category: str = ""
     updated_since: datetime | None = None
+    addressed: bool = False
     after: tuple[int, str] | None = None
     limit: int = 20
 
@@ -87,7 +88,7 @@ _NEXT = (
 
 def _detail_sql(vendor: str, column: str, where: str) -> str:
     return (
-        f"SELECT p.key, p.locale, p.etag, p.offline, p.superseded, {column}, "  # noqa: S608  # constants only
+        f"SELECT p.key, p.locale, p.etag, p.offline, p.superseded, {column}, "  # constants only
         f"{_ANCESTORS[vendor]}, {_TRANSLATIONS[vendor]}{_OTHER_LOCALES}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} AND {_HOLDS.format('p')}"
     )
@@ -193,7 +194,7 @@ def entries(filters: Filters, at: datetime, *, bodies: bool = True) -> Listing:
     """
     where, values = _conditions(filters, at)
     sql = (
-        f"SELECT p.key, p.sort, p.etag, {'p.card' if bodies else 'NULL'}, {_NEXT[0]}, {_NEXT[1]} "  # noqa: S608
+        f"SELECT p.key, p.sort, p.etag, {'p.card' if bodies else 'NULL'}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} ORDER BY p.sort DESC, p.key LIMIT %(limit)s"
     )
     rows = _rows(sql, {**values, "limit": filters.limit + 1})
@@ -214,7 +215,7 @@ def count(filters: Filters, at: datetime) -> int:
     known = _counts.get(name)
     if known is not None and known[0] == version and known[1] <= at and (known[2] is None or at < known[2]):
         return known[3]
-    number: int = _rows(f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}", values)[0][0]  # noqa: S608
+    number: int = _rows(f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}", values)[0][0]
     until = min((_instant(value) for value in following if value is not None), default=None)
     if len(_counts) > 500:
         _counts.clear()
@@ -232,6 +233,8 @@ def _conditions(filters: Filters, at: datetime) -> tuple[str, dict[str, object]]
         if wanted := getattr(filters, name):
             parts.append(f"p.{name} = %({name})s")
             values[name] = wanted
+    if filters.addressed:
+        parts.append("p.path <> ''")
     if filters.category:
         parts.append("p.categories LIKE %(category)s")
         values["category"] = f"%,{filters.category},%"
@@ -263,7 +266,7 @@ def tree(locale: str, at: datetime) -> tuple[list[Node], int]:
     A page below one that is not public is left out with everything under it by the caller.
     """
     sql = (
-        f"SELECT p.key, p.parent, p.type, p.crumb, {_NEXT[0]}, {_NEXT[1]} "  # noqa: S608  # constants only
+        f"SELECT p.key, p.parent, p.type, p.crumb, {_NEXT[0]}, {_NEXT[1]} "  # constants only
         "FROM cms_publishing_publication p WHERE p.in_tree AND p.locale = %(locale)s AND p.channel = 'site' AND "
         + _HOLDS.format("p")
         + " ORDER BY p.sort DESC, p.key"

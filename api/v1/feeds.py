@@ -1,0 +1,117 @@
+"""RSS 2.0 and JSON Feed 1.1 of each published list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.feedgenerator import Rss201rev2Feed
+
+from api import headers
+from api.errors import Problem
+from api.headers import answer
+from api.representations.lists import ITEMS
+from api.v1.ask import Ask
+from cms.publishing.documents import to_bytes
+from cms.publishing.timeline import read
+from cms.publishing.timeline.read import Filters
+
+LENGTH = 50
+LANGUAGE_TAGS = {"zh-hant": "zh-Hant-TW", "en": "en"}
+
+
+class Feed(Rss201rev2Feed):
+    """RSS whose date of change is that of the newest item or of the list, never that of the request."""
+
+    def latest_post_date(self) -> datetime:
+        """When anything in the feed last changed."""
+        dates = [item["updateddate"] for item in self.items]
+        newest: datetime = max([self.feed["changed"], *dates])
+        return newest
+
+
+def rss(ask: Ask, key: str) -> HttpResponse:
+    """The newest items of a list as RSS 2.0. Raises `Problem` (404)."""
+    page, cards, max_age = _read(ask, key)
+    feed = Feed(
+        title=page["title"],
+        link=page["url"],
+        description=page["summary"] or page["title"],
+        language=LANGUAGE_TAGS.get(ask.locale, ask.locale),
+        feed_url=page["feeds"]["rss"],
+        ttl="1",
+        changed=datetime.fromisoformat(page["updated_at"]),
+    )
+    for card in cards:
+        feed.add_item(
+            title=card["title"],
+            link=card["url"],
+            description=card["summary"],
+            unique_id=_identity(card),
+            unique_id_is_permalink=False,
+            pubdate=datetime.fromisoformat(card["published_at"]),
+            updateddate=datetime.fromisoformat(card["updated_at"]),
+        )
+    body = feed.writeString("utf-8").encode()
+    return answer(
+        body,
+        etag=headers.etag_of(body),
+        known=ask.known,
+        max_age=max_age,
+        locale=ask.locale,
+        content_type="application/rss+xml; charset=utf-8",
+    )
+
+
+def json_feed(ask: Ask, key: str) -> HttpResponse:
+    """The newest items of a list as JSON Feed 1.1. Raises `Problem` (404)."""
+    page, cards, max_age = _read(ask, key)
+    body = to_bytes(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": page["title"],
+            "home_page_url": page["url"],
+            "feed_url": page["feeds"]["json"],
+            "description": page["summary"],
+            "language": LANGUAGE_TAGS.get(ask.locale, ask.locale),
+            "items": [_entry(card) for card in cards],
+        }
+    )
+    return answer(
+        body,
+        etag=headers.etag_of(body),
+        known=ask.known,
+        max_age=max_age,
+        locale=ask.locale,
+        content_type="application/feed+json; charset=utf-8",
+    )
+
+
+def _entry(card: dict[str, Any]) -> dict[str, object]:
+    return {
+        "id": _identity(card),
+        "url": card["url"],
+        "title": card["title"],
+        # The format wants a text; the whole document is one request away, under `id`.
+        "content_text": card["summary"],
+        "summary": card["summary"],
+        "date_published": card["published_at"],
+        "date_modified": card["updated_at"],
+    }
+
+
+def _identity(card: dict[str, Any]) -> str:
+    """The address of the document by key: it stays when the page is moved or renamed."""
+    return f"{settings.BASE_URL}/api/v1/pages/{card['key']}/?locale={card['locale']}"
+
+
+def _read(ask: Ask, key: str) -> tuple[dict[str, Any], list[dict[str, Any]], int]:
+    found = read.page(key, ask.locale, ask.at)
+    page = headers.from_bytes(found.body) if found else {}
+    if found is None or page["type"] not in ITEMS:
+        raise Problem("unknown_list", {"key": key})
+    listed = read.entries(Filters(parent=key, locale=ask.locale, limit=LENGTH), ask.at)
+    cards = [headers.from_bytes(entry.card) for entry in listed.entries]
+    return page, cards, min(found.max_age, listed.max_age)

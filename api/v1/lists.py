@@ -1,0 +1,110 @@
+"""Lists: cards that were written at publish, glued together. One statement, and a remembered count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from api.errors import Fault, Problem
+from api.headers import answer
+from api.representations.registry import PAGE_TYPES
+from api.v1 import ask as asking
+from api.v1.ask import DEFAULT_LIMIT, Ask, Invalid
+from cms.office.models import Section
+from cms.publishing.timeline import read
+from cms.publishing.timeline.read import Filters
+from site_pages.models import ClassificationCode
+
+PARSERS = {
+    **asking.LIST,
+    "section": asking.section,
+    "parent": asking.parent,
+    "category": asking.category,
+    "updated_since": asking.instant,
+}
+
+
+def page_type(text: str) -> str:
+    """A type of page with an address of its own."""
+    if text not in PAGE_TYPES:
+        raise Invalid("unknown_type", value=text[:40])
+    return text
+
+
+def of_type(kind: str) -> Callable[[Ask], HttpResponse]:
+    """The read that lists one type."""
+
+    def listed(ask: Ask) -> HttpResponse:
+        return listing(ask, filters(ask, kind))
+
+    return listed
+
+
+def any_type(ask: Ask) -> HttpResponse:
+    """Every page with an address, narrowed by any filter."""
+    return listing(ask, replace(filters(ask, ask.text("type")), addressed=True))
+
+
+def filters(ask: Ask, kind: str) -> Filters:
+    """What the query of `ask` narrows a list of `kind` by."""
+    values = ask.values
+    if not values:
+        return Filters(type=kind, locale=ask.locale)
+    return Filters(
+        type=kind,
+        locale=ask.locale,
+        parent=ask.text("parent"),
+        section=ask.text("section"),
+        category=ask.text("category"),
+        updated_since=values.get("updated_since"),  # type: ignore[arg-type]  # its parser made an instant
+        after=values.get("cursor"),  # type: ignore[arg-type]  # its parser made a pair
+        limit=values.get("limit", DEFAULT_LIMIT),  # type: ignore[arg-type]  # its parser made a number
+    )
+
+
+def listing(ask: Ask, wanted: Filters) -> HttpResponse:
+    """`{"items", "count", "next"}`; 304 is answered without reading a card. Raises `Problem` (400)."""
+    number = read.count(wanted, ask.at)
+    if ask.known:
+        probe = read.entries(wanted, ask.at, bodies=False)
+        etag = probe.etag(number, _next(ask, probe))
+        if etag in ask.known or "*" in ask.known:
+            return answer(b"", etag=etag, known=ask.known, max_age=probe.max_age, locale=ask.locale)
+    found = read.entries(wanted, ask.at)
+    if not number:
+        _refuse_unknown(ask)
+    following = _next(ask, found)
+    cards = b",".join([entry.card for entry in found.entries])
+    body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(following).encode())
+    return answer(
+        body, etag=found.etag(number, following), known=(), max_age=found.max_age, locale=ask.locale
+    )
+
+
+def _next(ask: Ask, found: read.Listing) -> str | None:
+    if not found.more:
+        return None
+    last = found.entries[-1]
+    query = urlencode({**ask.given, "cursor": asking.pack(last.sort, last.key)})
+    return f"{settings.BASE_URL}{ask.path}?{query}"
+
+
+def _refuse_unknown(ask: Ask) -> None:
+    """An empty list may be empty because a filter names nothing that exists: that is a mistake worth telling."""
+    faults = []
+    section, parent, category = ask.text("section"), ask.text("parent"), ask.text("category")
+    if section and not Section.objects.filter(code=section).exists():
+        faults.append(Fault("section", "unknown_section", {"value": section}))
+    if parent and read.path_of(parent, ask.locale, ask.at) is None:
+        faults.append(Fault("parent", "unknown_parent", {"value": parent}))
+    if category:
+        scheme, code = category.split(":", 1)
+        if not ClassificationCode.objects.filter(scheme=scheme, code=code).exists():
+            faults.append(Fault("category", "unknown_category", {"value": category}))
+    if faults:
+        raise Problem.of(faults)

@@ -1,0 +1,45 @@
+"""Why something that was asked for is not there; each reason is an answer with its own code."""
+
+from __future__ import annotations
+
+from api.errors import Problem
+from api.representations.writer import absolute
+from api.v1.ask import Ask
+from cms.core import clock, roc
+from cms.publishing.models import Publication
+from cms.publishing.timeline import read
+
+
+def missing(ask: Ask, key: str, locale: str = "") -> Problem:
+    """Withdrawn or expired (410), public in another language only (404), or unknown (404).
+
+    A page that was never public, drafts included, is unknown.
+    """
+    locale = locale or ask.locale
+    gone = read.gone(key, locale, ask.at)
+    if gone is not None:
+        return _gone(ask, key, locale, gone)
+    others = _other_locales(key, ask)
+    if others:
+        members = {"locales": others}
+        return Problem("no_translation", {"key": key, "locales": "、".join(others)}, members=members)
+    return Problem("not_found", {"key": key})
+
+
+def _gone(ask: Ask, key: str, locale: str, gone: read.Gone) -> Problem:
+    members: dict[str, object] = {"since": clock.iso(gone.since), "since_roc": roc.show(gone.since)}
+    if gone.code == "withdrawn":
+        members["reason"] = gone.reason
+        members["successor"] = _successor(ask, gone.successor, locale)
+    return Problem(gone.code, {"key": key}, members=members)
+
+
+def _successor(ask: Ask, key: str, locale: str) -> dict[str, object] | None:
+    """The page that replaces it, while that one is public in the same language."""
+    path = read.path_of(key, locale, ask.at) if key else None
+    return {"key": key, "path": path, "url": absolute(path)} if path else None
+
+
+def _other_locales(key: str, ask: Ask) -> list[str]:
+    rows = Publication.objects.filter(read.holds(ask.at), key=key, channel="site")
+    return sorted(rows.values_list("locale", flat=True))

@@ -1,0 +1,97 @@
+"""A draft for whoever has a signed, expiring link to exactly this page and version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpResponse
+from wagtail.models import Revision
+
+from api import headers
+from api.errors import Problem
+from api.headers import answer
+from api.v1.ask import Ask
+from api.v1.public import keep_private
+from cms.core import clock
+from cms.office import roster
+from cms.publishing import documents, facts, previews
+from cms.publishing.actions.opening import owner_facts
+from cms.publishing.governed import GovernedPage
+from cms.publishing.models import PreviewLink, Publication
+from cms.publishing.timeline import read
+
+
+def preview(ask: Ask, token: str) -> HttpResponse:
+    """The draft as it would be published now, with `preview{expires_at}`. Raises `Problem` (404)."""
+    link, draft, document = opened(token, ask.at)
+    body = {
+        **document.body,
+        "offline_at": clock.iso(draft.planned_offline()),
+        "breadcrumbs": _crumbs(draft, ask.at),
+        "translations": _translations(draft, ask.at),
+        "preview": {"expires_at": clock.iso(link.expires_at)},
+    }
+    content = _with_token(documents.to_bytes(body), document.files, token)
+    response = answer(
+        content, etag=headers.etag_of(content), known=(), max_age=0, locale=draft.language
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return keep_private(response)
+
+
+def opened(token: str, at: datetime) -> tuple[PreviewLink, GovernedPage, documents.Document]:
+    """Link, draft and document of a good token. Raises `Problem` (404) for any other."""
+    link = previews.find(token)
+    revision = Revision.objects.filter(pk=link.revision_id).first() if link else None
+    draft = revision.as_object() if revision else None
+    if link is None or not isinstance(draft, GovernedPage):
+        raise Problem("unknown_preview")
+    if (draft.key, draft.language) != (link.page_key, link.locale) or type(draft) not in documents.registered():
+        raise Problem("unknown_preview")
+    return link, draft, documents.build(draft, _context(draft, at))
+
+
+def _context(draft: GovernedPage, at: datetime) -> documents.Context:
+    parent = facts.parent_row(draft, at)
+    return documents.Context(
+        path=facts.address(draft, at),
+        parent=parent.key if parent else "",
+        online=draft.planned_online() or at,
+        first_online=draft.planned_online() or at,
+        updated_at=at,
+        owner=owner_facts(draft, roster.today()),
+        link=lambda key: read.path_of(key, draft.language, at),
+        title=_titles(draft.language, at),
+    )
+
+
+def _titles(locale: str, at: datetime) -> Callable[[str], str | None]:
+    def title(key: str) -> str | None:
+        rows = Publication.objects.filter(read.holds(at), key=key, locale=locale, channel="site")
+        return rows.values_list("title", flat=True).first()
+
+    return title
+
+
+def _crumbs(draft: GovernedPage, at: datetime) -> list[dict[str, object]]:
+    keys = [page.key for page in draft.get_ancestors().specific() if isinstance(page, GovernedPage)]
+    rows = Publication.objects.filter(read.holds(at), key__in=keys, locale=draft.language, channel="site")
+    crumbs = dict(rows.exclude(path="").values_list("key", "crumb"))
+    return [json.loads(crumbs[key]) for key in keys if key in crumbs]
+
+
+def _translations(draft: GovernedPage, at: datetime) -> list[dict[str, object]]:
+    rows = Publication.objects.filter(read.holds(at), key=draft.key, channel="site").exclude(locale=draft.language)
+    return [json.loads(crumb) for crumb in rows.order_by("locale").values_list("crumb", flat=True)]
+
+
+def _with_token(body: bytes, files: frozenset[str], token: str) -> bytes:
+    """The draft's own files are not public; their addresses carry the token."""
+    for sha256 in files:
+        plain = f"{settings.BASE_URL}/files/{sha256}/"
+        body = body.replace(plain.encode(), f"{settings.BASE_URL}/files/preview/{quote(token, safe='')}/{sha256}/".encode())
+    return body
