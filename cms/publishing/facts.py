@@ -22,10 +22,15 @@ from cms.publishing.timeline.read import ahead, holds
 SOURCE_LOCALE = "zh-hant"
 
 
+def stands_as_item(page: GovernedPage, roster: Roster) -> bool:
+    """Whether its own section and person answer for `page`: list items, and guides without a row of their own."""
+    return page.is_item or (page.may_share_duty and roster.duty_of(page.key) is None)
+
+
 def duty_of(page: GovernedPage, roster: Roster) -> DutyFacts | None:
-    """The matrix row that answers for `page`; items look to the list they stand in."""
+    """The matrix row that answers for `page`; items look to the page they stand below."""
     duty = roster.duty_of(page.key)
-    if duty is None and page.is_item:
+    if duty is None and stands_as_item(page, roster):
         parent = page.parent()
         return roster.duty_of(parent.key) if isinstance(parent, GovernedPage) else None
     return duty
@@ -33,7 +38,7 @@ def duty_of(page: GovernedPage, roster: Roster) -> DutyFacts | None:
 
 def section_of(page: GovernedPage, roster: Roster) -> str:
     """The code of the section that answers for `page`, or an empty text."""
-    if page.is_item:
+    if stands_as_item(page, roster):
         if page.section is not None:
             return page.section.code
         author = roster.person_of(page.owner_id)
@@ -64,7 +69,7 @@ def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[
 
 def _owners(page: GovernedPage, roster: Roster, duty: DutyFacts, section: str) -> tuple[frozenset[int], frozenset[int]]:
     """Who answers, and who may draft: any of a section's staff for items, the holders for pages."""
-    if page.is_item:
+    if stands_as_item(page, roster):
         staff = roster.section_staff(section)
         answering = _users(roster.acting_for(page.person_id)) if page.person_id else staff
         return answering, staff | answering

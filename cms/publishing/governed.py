@@ -48,6 +48,8 @@ class GovernedPage(Page):
     key_prefix: ClassVar[str] = "page"
     is_item: ClassVar[bool] = False
     """An entry of a list: its own section and person answer for it, not the list's row."""
+    may_share_duty: ClassVar[bool] = False
+    """Without a row of its own it is answered for like an item, under the row of the page above."""
     in_tree: ClassVar[bool] = True
     """Shown in the page tree."""
     routable: ClassVar[bool] = True

@@ -185,9 +185,12 @@ class _Pages:
         if not text.is_item:
             return {}
         plan = text.plan
-        found: dict[str, Any] = {"online_date": self._day(plan.online), "offline_date": self._day(plan.offline)}
-        if page.is_item:
-            found |= {"section": self.sections.get(text.section), "person": self.people.get(text.person)}
+        found: dict[str, Any] = {
+            "online_date": self._day(plan.online),
+            "offline_date": self._day(plan.offline),
+            "section": self.sections.get(text.section),
+            "person": self.people.get(text.person),
+        }
         if hasattr(page, "published_on"):
             found["published_on"] = self._day(plan.published)
         return found

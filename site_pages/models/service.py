@@ -14,7 +14,7 @@ from wagtail_localize.fields import (
     TranslatableField,
 )
 
-from site_pages.base import BasePage, content
+from site_pages.base import DATES_PANEL, PERSON_PANEL, BasePage, content
 from site_pages.blocks.body import RICH_TEXT
 from site_pages.blocks.lists import FormsBlock, LawsBlock, PapersBlock
 from site_pages.structure import STRUCTURAL_PARENTS
@@ -35,6 +35,7 @@ class ServiceGuidePage(BasePage):
 
     document_type: ClassVar[str] = "service_guide"
     key_prefix: ClassVar[str] = "service"
+    may_share_duty: ClassVar[bool] = True
     parent_page_types: ClassVar[list[str]] = STRUCTURAL_PARENTS
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = content(
@@ -48,6 +49,7 @@ class ServiceGuidePage(BasePage):
         "proxy",
         "online_url",
     )
+    settings_panels: ClassVar[list[Panel]] = [DATES_PANEL, PERSON_PANEL]
     translatable_fields: ClassVar[list[BaseTranslatableField]] = [
         *BasePage.translatable_fields,
         *(TranslatableField(name) for name in ("who", "papers", "fee", "time_limit", "processing_time", "law")),

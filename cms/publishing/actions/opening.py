@@ -155,7 +155,7 @@ def owner_facts(draft: GovernedPage, roster: Roster) -> Mapping[str, object]:
     duty, code = facts.duty_of(draft, roster), facts.section_of(draft, roster)
     section = roster.sections.get(code)
     roles = [holder.role for holder in duty.holders if holder.role] if duty else []
-    role = roster.roles[roles[0]].name_in(draft.language) if roles and not draft.is_item else None
+    role = roster.roles[roles[0]].name_in(draft.language) if roles and not facts.stands_as_item(draft, roster) else None
     named = {"code": code, "name": section.name_in(draft.language)} if section else None
     return {"section": named, "role": role}
 

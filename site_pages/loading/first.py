@@ -1,0 +1,76 @@
+"""Publish the first content, page by page, through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.models import Page
+
+from cms.core.errors import Refusal, Refused
+from cms.office import roster
+from cms.publishing import policy
+from cms.publishing.actions.first_load import FirstLoad
+from cms.publishing.models import Publication
+from site_pages.base import BasePage
+from site_pages.loading.content import LOCALES
+from site_pages.models import PAGE_TYPES
+
+VACANCY = frozenset({"no_duty", "duty_vacant", "parent_not_public", "source_not_public"})
+"""Reasons that follow from nobody being present; they leave the rest of the load sound."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one page: `refusals` is empty when it was published."""
+
+    key: str
+    locale: str
+    title: str
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def vacant(self) -> bool:
+        """Refused for nothing but a missing person (or a page above that waits for one)."""
+        return all(refusal.code in VACANCY for refusal in self.refusals)
+
+
+def waiting() -> list[BasePage]:
+    """Pages that never had a row, in the order in which they can be published.
+
+    Chinese before English, pages before the pages below them; folders are never published.
+    """
+    had_rows = set(Publication.objects.filter(channel="site").values_list("key", "locale").distinct())
+    found = [
+        page
+        for model in PAGE_TYPES
+        if model.publishable
+        for page in model.objects.select_related("locale", "section", "latest_revision")
+        if (page.key, page.language) not in had_rows and page.latest_revision_id
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(page: Page) -> tuple[int, bool, int, str]:
+    return LOCALES.index(page.language), page.is_item, page.depth, page.path
+
+
+def publish(pages: Iterable[BasePage], approver: AbstractBaseUser, *, dry_run: bool = False) -> Iterator[Outcome]:
+    """Publish each page in its own transaction: one that is refused never holds up another.
+
+    With `dry_run` the policy is asked and nothing is written; what depends on a page that
+    would be published first is then refused too.
+    """
+    with roster.remembered():
+        for page in pages:
+            action = FirstLoad(page, revision=page.latest_revision, actor=approver)
+            try:
+                if dry_run:
+                    policy.require(action.name, action.case())
+                else:
+                    action.execute()
+            except Refused as refused:
+                yield Outcome(page.key, page.language, page.title, refused.refusals)
+            else:
+                yield Outcome(page.key, page.language, page.title)
