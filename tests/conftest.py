@@ -86,4 +86,6 @@ def held() -> Iterator[HeldClock]:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no files behind."""
-    shutil.rmtree(settings.VAR, ignore_errors=True)
+    # Under other settings the folder could be somebody's own data.
+    if settings.SETTINGS_MODULE == "cms.settings.test":
+        shutil.rmtree(settings.VAR, ignore_errors=True)
