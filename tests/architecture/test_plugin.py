@@ -1,0 +1,60 @@
+"""The settings given to other projects are the ones this project runs with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cms.settings import base, plugin
+
+GIVEN = plugin.settings(base_url=base.BASE_URL, files=Path(base.PUBLISHED_FILES_ROOT))
+LANGUAGE_LISTS = {"LANGUAGES", "WAGTAIL_CONTENT_LANGUAGES", "WAGTAILADMIN_PERMITTED_LANGUAGES"}
+OF_THE_INSTALLATION = {"CMS_DATABASE_OWNER", "WEBHOOK_URLS", "WEBHOOK_SECRET", "CORS_ALLOW_ORIGIN"}
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN.keys() - LANGUAGE_LISTS - OF_THE_INSTALLATION))
+def test_the_same_value(name: str) -> None:
+    assert _plain(GIVEN[name]) == _plain(_without_schema(getattr(base, name)))
+
+
+@pytest.mark.parametrize("name", sorted(LANGUAGE_LISTS))
+def test_the_same_languages(name: str) -> None:
+    assert [code for code, _words in GIVEN[name]] == [code for code, _words in getattr(base, name)]
+
+
+def test_the_same_apps() -> None:
+    assert base.INSTALLED_APPS[: len(plugin.PROJECT_APPS)] == list(plugin.PROJECT_APPS)
+    assert {app for app in base.INSTALLED_APPS if not app.startswith(("django.", "wagtail."))} <= {
+        *plugin.PROJECT_APPS,
+        *plugin.OTHER_APPS,
+        "wagtail",
+        "modelcluster",
+        "taggit",
+    }
+
+
+def test_the_same_middleware() -> None:
+    own = [entry for entry in base.MIDDLEWARE if not entry.startswith(("django.", "whitenoise."))]
+    assert own == list(plugin.LAST_MIDDLEWARE)
+
+
+def test_side_doors_are_left_out() -> None:
+    assert not plugin.REPLACED_APPS & set(plugin.installed_apps(["wagtail.locales", "wagtail", "axes"]))
+    assert plugin.installed_apps(["axes"]).count("axes") == 1
+    assert plugin.middleware([plugin.SESSION_MIDDLEWARE, "x"])[:3] == [
+        plugin.SESSION_MIDDLEWARE,
+        plugin.LOCALE_MIDDLEWARE,
+        "x",
+    ]
+
+
+def _without_schema(value: Any) -> Any:
+    return {k: v for k, v in value.items() if k != "DEFAULT_SCHEMA_CLASS"} if isinstance(value, dict) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    return str(value) if isinstance(value, Path) else value
