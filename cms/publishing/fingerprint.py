@@ -12,6 +12,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 
 def fingerprint(content: Mapping[str, object]) -> str:
     """64 hex digits for the content of a Wagtail revision."""
@@ -24,8 +26,8 @@ def fingerprint_of_json(text: str | bytes) -> str:
 
 
 def canonical(value: object) -> str:
-    """`value` as PostgreSQL prints a jsonb."""
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(", ", ": "))
+    """`value` as PostgreSQL prints a jsonb; dates as they will be stored, for a revision that was just saved."""
+    return json.dumps(_ordered(value), ensure_ascii=False, separators=(", ", ": "), cls=DjangoJSONEncoder)
 
 
 def _ordered(value: object) -> object:
