@@ -28,6 +28,13 @@ FIELD_OF = {
 class PageForm(WagtailAdminPageForm):
     """Asks the policy when the person sends the page in for approval; saving a draft is always free."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Django compares a field with a computed default with a hidden copy, which Wagtail's panels do not
+            # show: every such form would count as changed, and a chief's approval as the chief's own text.
+            field.show_hidden_initial = False
+
     def _post_clean(self) -> None:
         super()._post_clean()
         if SUBMIT in self.data and not self.errors:
