@@ -9,7 +9,7 @@ from django import template
 from django.template.context import Context
 from wagtail.models import Page
 
-from cms.admin import standing, words
+from cms.admin import listing, standing, words
 from cms.admin.overview import Overview, overview
 from cms.admin.standing import Standing
 from cms.core import clock
@@ -67,3 +67,19 @@ def standing_of(context: Context, page: Page) -> Standing | None:
         known = standing.of_pages(row for row in table.data if isinstance(row, Page))
         table.office_standings = known
     return known.get(page.pk)
+
+
+@register.simple_tag(takes_context=True)
+def prepare_rows(context: Context) -> str:
+    """Read what the rows of the table around this tag need, once."""
+    table = context.get("table")
+    if table is not None and not getattr(table, "office_prepared", False):
+        table.office_prepared = True
+        listing.prepare([row for row in table.data if isinstance(row, Page)])
+    return ""
+
+
+@register.inclusion_tag("wagtailadmin/shared/buttons.html", takes_context=True)
+def row_buttons(context: Context, page: Page, next_url: str) -> dict[str, object]:
+    """The buttons of one row."""
+    return {"buttons": listing.row_buttons(page, context["request"].user, next_url)}
