@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 
 from cms.admin import words
+from cms.admin.localization import translation_of
 from cms.admin.standing import EXPIRED, PUBLIC, SCHEDULED, WITHDRAWN, Standing
 from cms.core.errors import Refusal
 from cms.publishing import facts, policy
@@ -44,6 +45,8 @@ def _actions(page: GovernedPage, standing: Standing) -> Iterator[str]:
     yield "edit"
     if not page.publishable:
         return
+    if page.language != facts.SOURCE_LOCALE and translation_of(page) is not None:
+        yield "translation"
     if page.latest_revision_id is not None:
         yield from ("submit", "approve", "publish", "preview_link")
     if standing.state == PUBLIC:
@@ -61,6 +64,8 @@ def _possibility(code: str, page: GovernedPage, user: AbstractBaseUser, case: Ca
 
 def refusals(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> tuple[Refusal, ...]:
     """The policy's answer; a publication's dates are those the act itself would use."""
+    if code == "translation":
+        return policy.refusals("edit", case)
     if code in {"publish", "restore"} and page.latest_revision is not None:
         own = Publish(page, revision=page.latest_revision, actor=user).case()
         case = replace(own, **_ASKED_LATER)
@@ -71,6 +76,7 @@ _SCREENS = {
     "ask_withdrawal": "office:ask_withdrawal",
     "restore": "office:restore",
     "preview_link": "office:previews",
+    "translation": "office:translation",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.admin.views import countersign, pages, redactions, reports, withdrawals
+from cms.admin.views import countersign, pages, redactions, reports, translations, withdrawals
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path(
         "pages/<int:page_id>/previews/<int:link_id>/revoke/", pages.RevokePreviewView.as_view(), name="revoke_preview"
     ),
+    path("pages/<int:page_id>/translation/", translations.TranslationDraftView.as_view(), name="translation"),
+    path("keys/<slug:key>/<slug:locale>/", pages.KeyView.as_view(), name="key"),
     path("versions/<int:publication_id>/redact/", redactions.AskRedactionView.as_view(), name="ask_redaction"),
     path("redactions/", redactions.RedactionsView.as_view(), name="redactions"),
     path("redactions/<int:redaction_id>/", redactions.RedactionView.as_view(), name="redaction"),

@@ -29,11 +29,22 @@ VERBS: dict[str, str | Promise] = {
     "first_load": _("First load"),
     "countersign": _("Countersign"),
     "edit": _("Edit"),
+    "translation": _("Take over the translation"),
     "preview_link": _("Make a preview link"),
     "revoke_preview_link": _("Revoke a preview link"),
     "retry_job": _("Try a job again"),
+    "load_office": _("Load the office's data"),
+    "demo_account": _("Make a demo account"),
 }
 """The name of each action for people. Screens show an unknown one by its code."""
+
+# Their subject is no page.
+_ELSEWHERE = frozenset({"retry_job", "demo_account", "load_office"})
+
+
+def is_about_page(code: str) -> bool:
+    """Whether an audit line of this action names a page by its key."""
+    return code not in _ELSEWHERE
 
 
 def verb(code: str) -> str:

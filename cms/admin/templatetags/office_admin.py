@@ -48,6 +48,12 @@ def verb(code: str) -> str:
     return words.verb(code)
 
 
+@register.filter
+def is_about_page(code: str) -> bool:
+    """Whether an audit line of this action names a page."""
+    return words.is_about_page(code)
+
+
 @register.simple_tag(takes_context=True)
 def publication_overview(context: Context, page: Page) -> Overview | None:
     """The overview of `page` for the person who asks; None for what is stored nowhere or not governed."""

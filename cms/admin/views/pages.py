@@ -8,7 +8,7 @@ from dataclasses import replace
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from cms.admin import access, possible, standing
 from cms.admin.forms import PreviewForm, ReasonForm
 from cms.admin.overview import Moment, approvals_of, overview, when
-from cms.admin.views.base import ActionView, PageView
+from cms.admin.views.base import ActionView, OfficeView, PageView, page_of_key
 from cms.core.errors import Refusal, Refused
 from cms.core.models import AuditEntry
 from cms.publishing import facts, policy, previews
@@ -49,6 +49,27 @@ class RecordView(PageView):
             may_redact=access.publishes(user),
             **kwargs,
         )
+
+
+class KeyView(OfficeView):
+    """From a key in a report to the page's record. GET only."""
+
+    http_method_names = ("get",)
+
+    def prepare(self) -> None:
+        """The page with this key."""
+        page = page_of_key(self.kwargs["key"], self.kwargs["locale"])
+        if page is None:
+            raise Http404
+        self.page = page
+
+    def allowed(self) -> bool:
+        """Those who read the page's record."""
+        return access.reads_record(self.request.user, self.page)
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Go there."""
+        return redirect("office:record", self.page.pk)
 
 
 class RestoreView(ActionView):
