@@ -67,7 +67,7 @@ _NEXT = tuple(
 
 
 def changes(
-    since: datetime | None, after: Position | None, now: datetime, limit: int
+    locale: str, since: datetime | None, after: Position | None, now: datetime, limit: int
 ) -> tuple[list[Change], bool, int]:
     """The next `limit` changes after `since`, oldest first; whether more follow; the answer's max-age.
 
@@ -86,8 +86,11 @@ def changes(
     with connection.cursor() as cursor:
         cursor.execute(sql, {**arguments, "key": position.key, "locale": locale, "limit": limit + 1})
         rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(f"SELECT {_NEXT[0]}, {_NEXT[1]}", arguments)
+        following = rows[0][9:] if rows else cursor.fetchone()
     found = [Change(row[0], _aware(row[1]), *row[2:9]) for row in rows[:limit]]
-    return found, len(rows) > limit, max_age(now, rows[0][9:] if rows else ())
+    return found, len(rows) > limit, max_age(now, following)
 
 
 def _aware(value: object) -> datetime:
