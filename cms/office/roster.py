@@ -191,8 +191,28 @@ class Roster:
 _remembered: ContextVar[dict[date, Roster] | None] = ContextVar("remembered_roster", default=None)
 
 
+_pinned: ContextVar[Roster | None] = ContextVar("pinned_roster", default=None)
+
+
+def fresh() -> Roster:
+    """The roster for a decision: read afresh, unless one act over many pages has pinned it."""
+    return _pinned.get() or Roster(clock.today())
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """One act over many pages (the first load) decides all of them on one reading."""
+    token = _pinned.set(Roster(clock.today()))
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def today() -> Roster:
-    """The roster of this day, read afresh unless a `remembered` block is open."""
+    """The roster of this day, read afresh unless a `remembered` or `pinned` block is open."""
+    if (pin := _pinned.get()) is not None:
+        return pin
     day = clock.today()
     memory = _remembered.get()
     if memory is None:

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.office.roster import Acting, DutyFacts, Roster
+from cms.office.roster import fresh as roster_fresh
 from cms.office.roster import today as roster_today
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
@@ -92,7 +93,7 @@ def gather(
     dates: Dates | None = None,
 ) -> Case:
     """The case of `actor` and `page`; with `revision`, of that version of its text."""
-    now, roster = now or clock.now(), Roster(clock.today())
+    now, roster = now or clock.now(), roster_fresh()
     latest = page.latest_revision if revision is None else revision
     draft = latest.as_object() if latest is not None else page
     text = text_facts(page, latest, now)

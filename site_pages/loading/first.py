@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core.errors import Refusal, Refused
 from cms.office import roster
@@ -62,7 +63,7 @@ def publish(pages: Iterable[BasePage], approver: AbstractBaseUser, *, dry_run: b
     With `dry_run` the policy is asked and nothing is written; what depends on a page that
     would be published first is then refused too.
     """
-    with roster.remembered():
+    with roster.pinned(), disable_reference_index_auto_update():
         for page in pages:
             action = FirstLoad(page, revision=page.latest_revision, actor=approver)
             try:

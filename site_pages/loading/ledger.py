@@ -72,12 +72,16 @@ class Ledger:
         return self._known.get((subject, name))
 
     def may_write(self, subject: str, name: str, current: Any, wanted: Any) -> bool:
-        """Whether `wanted` takes the place of `current`: yes unless a person wrote `current`."""
+        """Whether `wanted` takes the place of `current`: yes unless a person wrote `current`.
+
+        A field that was never loaded and is empty was written by nobody.
+        """
         self._seen.add(subject)
         if current == wanted:
             self.remember(subject, name, wanted)
             return False
-        if self._known.get((subject, name), _NOTHING) == current:
+        known = self._known.get((subject, name), _NOTHING)
+        if known == current or (known is _NOTHING and current in _EMPTY):
             self.remember(subject, name, wanted)
             self.report.add("changed", subject, name, current, wanted)
             return True
@@ -136,6 +140,7 @@ class Ledger:
 
 
 _NOTHING = object()
+_EMPTY = (None, "", [], {})
 
 
 def as_json(value: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core import clock
@@ -60,6 +60,7 @@ class _Pages:
         self.day = self._anchor()
         self.pages: dict[tuple[str, str], BasePage] = {}
         self.created: set[tuple[str, str]] = set()
+        self.touched: list[BasePage] = []
 
     def apply(self) -> None:
         self._drop_welcome_page()
@@ -69,8 +70,10 @@ class _Pages:
                 for spot in self.spots.values():
                     if locale in spot.titles:
                         self._place(spot, locale)
-        for (locale, key), page in list(self.pages.items()):
-            self._fill(self.spots[key], locale, page)
+            for (locale, key), page in list(self.pages.items()):
+                self._fill(self.spots[key], locale, page)
+        for page in self.touched:
+            ReferenceIndex.create_or_update_for_object(page)
         self._report_gone()
         self._site()
 
@@ -147,6 +150,7 @@ class _Pages:
         if not page.live:
             draft.save()
         draft.save_revision(user=self.user, clean=False, log_action=False)
+        self.touched.append(draft)
 
     def _changes(self, draft: BasePage, subject: str, wanted: Mapping[str, Any], *, new: bool) -> list[str]:
         if new:

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Revision
 
 from cms.core import audit, clock
-from cms.office.roster import Roster
+from cms.office.roster import fresh
 from cms.publishing import facts
 from cms.publishing.actions.base import Action
 from cms.publishing.fingerprint import fingerprint
@@ -96,7 +96,7 @@ def new_approval(
 
 def capacity(page: GovernedPage, actor: AbstractBaseUser) -> str:
     """In words of the roster: chief of which section, or deputy of whom."""
-    roster = Roster(clock.today())
+    roster = fresh()
     section = facts.section_of(page, roster)
     for acting in roster.chiefs(section):
         if acting.user_id == actor.pk:
