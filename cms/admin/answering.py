@@ -63,7 +63,7 @@ def _row(duty: DutyFacts | None) -> str:
 def _owners(page: GovernedPage, roster: Roster, duty: DutyFacts | None, section: str) -> Iterable[Line]:
     if duty is None:
         return
-    if page.is_item:
+    if facts.stands_as_item(page, roster):
         people = roster.acting_for(page.person_id) if page.person_id else []
         why = _("Items answer through their own section: %(section)s") % {"section": _section(roster, section)}
         yield Line(gettext_lazy("Answers"), named(people) or (_section(roster, section),), why)
