@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import (
     BaseTranslatableField,
     SynchronizedField,
@@ -49,6 +50,10 @@ PERSON_PANEL = MultiFieldPanel(
 class BasePage(GovernedPage):
     """The common fields of all page types, with their panels as named parts."""
 
+    # A name of our own for the way back: another project's `HomePage` would claim the default one too.
+    page_ptr = models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="%(app_label)s_%(class)s"
+    )
     summary = models.TextField(
         _("summary"),
         max_length=300,

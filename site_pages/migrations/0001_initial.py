@@ -25,10 +25,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -481,10 +481,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -830,10 +830,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -1203,10 +1203,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -1539,10 +1539,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -1875,10 +1875,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -2251,10 +2251,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -2587,10 +2587,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -2953,10 +2953,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -3289,10 +3289,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -3655,10 +3655,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -3991,10 +3991,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -4371,10 +4371,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -4707,10 +4707,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -5081,10 +5081,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -5417,10 +5417,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -5768,10 +5768,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -6134,10 +6134,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -6569,10 +6569,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -6935,10 +6935,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -7286,10 +7286,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -7622,10 +7622,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),
@@ -7958,10 +7958,10 @@ class Migration(migrations.Migration):
                 (
                     "page_ptr",
                     models.OneToOneField(
-                        auto_created=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         parent_link=True,
                         primary_key=True,
+                        related_name="%(app_label)s_%(class)s",
                         serialize=False,
                         to="wagtailcore.page",
                     ),

@@ -66,7 +66,7 @@ def _install(wheel: Path, folder: Path) -> Path:
 
 def _bare_project(python: Path, folder: Path) -> Path:
     """`wagtail start`, with the lines of cms/docs/plugin.md added."""
-    project = folder / "bare"
+    project = folder / "project"
     project.mkdir()
     _run(python, "-m", "wagtail.bin.wagtail", "start", "bare", str(project), cwd=folder)
     documented = _documented_lines()
