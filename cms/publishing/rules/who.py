@@ -30,6 +30,11 @@ def actor_is_chief(case: Case) -> Refusal | None:
     return None if case.actor in case.people.chiefs else Refusal("not_chief")
 
 
+def actor_may_return(case: Case) -> Refusal | None:
+    """Whoever must agree may send the text back instead; the step asks for its own people first."""
+    return None if case.actor in case.people.chiefs | case.people.publishers else Refusal("not_chief")
+
+
 def actor_publishes(case: Case) -> Refusal | None:
     """參五: only the webmaster and the webmaster's deputies put texts on line and take them off."""
     return None if case.actor in case.people.publishers else Refusal("not_publisher")
