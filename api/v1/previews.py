@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -18,8 +17,8 @@ from api.v1.ask import Ask
 from api.v1.public import keep_private
 from cms.core import clock
 from cms.office import roster
-from cms.publishing import documents, facts, previews
-from cms.publishing.actions.opening import owner_facts
+from cms.publishing import documents, previews
+from cms.publishing.actions.composing import linkers, owner_facts, place_in_tree
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import PreviewLink, Publication
 from cms.publishing.timeline import read
@@ -56,25 +55,18 @@ def opened(token: str, at: datetime) -> tuple[PreviewLink, GovernedPage, documen
 
 
 def _context(draft: GovernedPage, at: datetime) -> documents.Context:
-    parent = facts.parent_row(draft, at)
+    place, online = place_in_tree(draft, at), draft.planned_online() or at
+    link, title = linkers(draft.language, at)
     return documents.Context(
-        path=facts.address(draft, at),
-        parent=parent.key if parent else "",
-        online=draft.planned_online() or at,
-        first_online=draft.planned_online() or at,
+        path=place.path,
+        parent=place.parent,
+        online=online,
+        first_online=online,
         updated_at=at,
         owner=owner_facts(draft, roster.today()),
-        link=lambda key: read.path_of(key, draft.language, at),
-        title=_titles(draft.language, at),
+        link=link,
+        title=title,
     )
-
-
-def _titles(locale: str, at: datetime) -> Callable[[str], str | None]:
-    def title(key: str) -> str | None:
-        rows = Publication.objects.filter(read.holds(at), key=key, locale=locale, channel="site")
-        return rows.values_list("title", flat=True).first()
-
-    return title
 
 
 def _crumbs(draft: GovernedPage, at: datetime) -> list[dict[str, object]]:

@@ -20,6 +20,7 @@ from api.errors import Problem, asked_locale
 from api.headers import READ_METHODS, preflight
 from api.v1.ask import LOCALE, Ask, Parser, read
 from cms.core import clock
+from cms.core.middleware import attach_session
 from cms.office import roster
 from cms.publishing import previews
 
@@ -76,7 +77,13 @@ class Traveller(APIView):
         return keep_private(response)
 
 
-_travel = Traveller.as_view()
+_traveller = Traveller.as_view()
+
+
+def _travel(request: HttpRequest, **names: Any) -> HttpResponse:
+    """Public addresses know no session; somebody who travels may have one."""
+    attach_session(request)
+    return _traveller(request, **names)
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,35 @@
+"""Whatever is asked by a machine that read the description: no fault of ours, no undocumented answer."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import checks
+from schemathesis.specs.openapi import checks as openapi_checks
+
+from api.schema import openapi
+from cms.wsgi import application
+
+schema = schemathesis.openapi.from_dict(openapi())
+schema.app = application
+
+CHECKS = [
+    checks.not_a_server_error,
+    openapi_checks.status_code_conformance,
+    openapi_checks.content_type_conformance,
+    openapi_checks.response_schema_conformance,
+]
+
+
+@pytest.mark.usefixtures("ground")
+@schema.parametrize()
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+def test_no_question_finds_a_fault(case: schemathesis.Case) -> None:
+    case.call_and_validate(checks=CHECKS)

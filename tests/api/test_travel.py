@@ -1,0 +1,155 @@
+"""Another instant than now: the past for staff and auditors, the future with a preview token."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from cms.core import clock
+from cms.office.models import Absence, Person
+from cms.publishing import previews
+from cms.publishing.models import PreviewLink
+from tests.api.problems import assert_problem
+from tests.conftest import HeldClock
+from tests.factories.pages import Ground, publish
+
+TRAVELLING = [
+    "/api/v1/pages/about/",
+    "/api/v1/pages/by-path/?path=/about/",
+    "/api/v1/pages/?limit=100",
+    "/api/v1/news/",
+    "/api/v1/news/news-moving/",
+    "/api/v1/tree/",
+    "/api/v1/site/",
+    "/api/v1/glossary/",
+]
+
+
+def _at(address: str, hours: float) -> str:
+    instant = quote(str(clock.iso(clock.now() + timedelta(hours=hours))))
+    return f"{address}{'&' if '?' in address else '?'}at={instant}"
+
+
+def _as(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _link(ground: Ground, key: str, hours: float = 24) -> tuple[PreviewLink, str]:
+    page = ground.page(key)
+    link = previews.create(
+        page,
+        revision=page.latest_revision,
+        actor=ground.cast.owner,
+        expires_at=clock.now() + timedelta(hours=hours),
+    )
+    return link, previews.token(link)
+
+
+@pytest.mark.parametrize("address", TRAVELLING)
+@pytest.mark.parametrize("hours", [0, -1])
+def test_the_public_is_told_nothing_of_the_past(get: Client, held: HeldClock, address: str, hours: int) -> None:
+    held.forward(hours=2)
+    assert_problem(get.get(_at(address, hours)), "evidence_not_public")
+
+
+@pytest.mark.parametrize("address", TRAVELLING)
+def test_both_ways_of_asking_give_the_same_bytes(ground: Ground, get: Client, address: str) -> None:
+    plain, travelled = get.get(address), _as(ground.cast.auditor).get(_at(address, 0))
+    assert travelled.status_code == 200
+    assert travelled.content == plain.content
+    assert travelled.headers["ETag"] == plain.headers["ETag"]
+    assert travelled.headers["Cache-Control"] == "private, no-store"
+    assert "Cookie" in travelled.headers["Vary"]
+
+
+def test_staff_read_what_was_said(ground: Ground, held: HeldClock) -> None:
+    held.forward(hours=2)
+    publish(ground, "about", title="後來的標題")
+    for user in (ground.cast.owner, ground.cast.auditor, ground.cast.director):
+        client = _as(user)
+        assert client.get(_at("/api/v1/pages/about/", -1)).json()["title"] == "關於本所"
+        assert client.get(_at("/api/v1/pages/about/", 0)).json()["title"] == "後來的標題"
+    assert_problem(_as(ground.cast.owner).get(_at("/api/v1/pages/about/", -24 * 365)), "not_found")
+
+
+@pytest.mark.parametrize("name", ["stranger", "superuser"])
+def test_an_account_of_nobody_in_the_office_reads_no_past(ground: Ground, name: str) -> None:
+    assert_problem(_as(getattr(ground.cast, name)).get(_at("/api/v1/pages/about/", -1)), "evidence_not_public")
+
+
+def test_somebody_who_is_away_reads_no_past(ground: Ground) -> None:
+    Absence.objects.create(person=Person.objects.get(code="owner"), start=clock.today(), end=clock.today())
+    assert_problem(_as(ground.cast.owner).get(_at("/api/v1/pages/about/", -1)), "evidence_not_public")
+
+
+def test_the_future_needs_a_token_of_that_page(ground: Ground, get: Client) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    publish(ground, "never-public", online_date=tomorrow)
+    _link_row, token = _link(ground, "never-public")
+    address = _at("/api/v1/pages/never-public/", 24)
+    assert_problem(get.get(address), "preview_required")
+    assert_problem(_as(ground.cast.owner).get(address), "preview_required")
+    assert_problem(get.get(_at("/api/v1/pages/about/", 24) + f"&preview={token}"), "preview_required")
+    assert_problem(get.get(f"{address}&preview={token}x"), "preview_required")
+    assert_problem(get.get(f"{address}&preview={token}&locale=en"), "preview_required", locale="en")
+    response = get.get(f"{address}&preview={token}")
+    assert response.json()["title"] == "未公開"
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/tree/", "/api/v1/news/", "/api/v1/site/"])
+def test_no_token_opens_a_list_of_the_future(ground: Ground, address: str) -> None:
+    assert_problem(_as(ground.cast.auditor).get(_at(address, 24)), "preview_required")
+
+
+def test_a_token_opens_no_past(ground: Ground, get: Client, held: HeldClock) -> None:
+    held.forward(hours=2)
+    _link_row, token = _link(ground, "about")
+    assert_problem(get.get(_at("/api/v1/pages/about/", -1) + f"&preview={token}"), "evidence_not_public")
+
+
+def test_a_preview_shows_the_draft(ground: Ground, get: Client) -> None:
+    _link_row, token = _link(ground, "never-public")
+    response = get.get(f"/api/v1/previews/{token}/")
+    body = response.json()
+    assert (body["key"], body["title"], body["path"]) == ("never-public", "未公開", "/never-public/")
+    assert body["preview"] == {"expires_at": "2026-11-24T10:00:00+08:00"}
+    assert [crumb["key"] for crumb in body["breadcrumbs"]] == ["home"]
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert set(get.get("/api/v1/pages/about/").json()) == set(body) - {"preview"}
+
+
+def test_a_preview_does_not_show_a_later_draft(ground: Ground, get: Client) -> None:
+    _link_row, token = _link(ground, "never-public")
+    draft = ground.page("never-public")
+    draft.title = "之後的草稿"
+    draft.save_revision(user=ground.cast.owner, clean=False)
+    assert get.get(f"/api/v1/previews/{token}/").json()["title"] == "未公開"
+
+
+def test_a_preview_ends(ground: Ground, get: Client, held: HeldClock) -> None:
+    link, token = _link(ground, "never-public", hours=1)
+    other, other_token = _link(ground, "about")
+    address = f"/api/v1/previews/{token}/"
+    held.forward(minutes=59)
+    assert get.get(address).status_code == 200
+    held.forward(minutes=1)
+    assert_problem(get.get(address), "unknown_preview")
+    assert get.get(f"/api/v1/previews/{other_token}/").status_code == 200
+    previews.revoke(ground.page("about"), link=other, actor=ground.cast.owner)
+    assert_problem(get.get(f"/api/v1/previews/{other_token}/"), "unknown_preview")
+
+
+@pytest.mark.parametrize("token", ["x", "MQ:x:y", "%00", "a" * 5000])
+def test_a_forged_token(get: Client, token: str) -> None:
+    response = get.get(f"/api/v1/previews/{token}/")
+    assert_problem(response, "unknown_preview")
