@@ -53,18 +53,25 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+SIGN_IN_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+BACK_OFFICE_MIDDLEWARE = [
+    *SIGN_IN_MIDDLEWARE,
+    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.office.middleware.RosterMiddleware",
+]
+PUBLIC_PREFIXES = ["/api/", "/files/"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.core.middleware.BackOfficeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cms.office.middleware.RosterMiddleware",
     "cms.admin.middleware.RefusedMiddleware",
 ]
 

@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import psycopg
+
 from tests.tools import postgres
 
 SIZES = (1_000, 20_000)
@@ -58,9 +60,24 @@ def _run(vendor: str, size: int, options: argparse.Namespace, folder: Path) -> d
     environment = {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "DEMO_PASSWORD": "bench-only"}
     if vendor == "sqlite":
         return _measure(environment, size, options, database_pid=0)
-    with postgres.running(var / "server") as server:
-        address = {"DATABASE_URL": server.url(f"bench_{size}")}
-        return _measure({**environment, **address}, size, options, database_pid=server.pid)
+    server = postgres.start()
+    try:
+        addresses = _database(server)
+        return _measure({**environment, **addresses}, size, options, database_pid=_pid(server))
+    finally:
+        postgres.stop(server)
+
+
+def _database(server: postgres.Server) -> dict[str, str]:
+    """Make a database owned by the owner's role; the addresses of both roles to it."""
+    addresses = server.environment()
+    with psycopg.connect(addresses["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        connection.execute("CREATE DATABASE bench")
+    return {name: address.rsplit("/", 1)[0] + "/bench" for name, address in addresses.items()}
+
+
+def _pid(server: postgres.Server) -> int:
+    return int(Path(server.folder, "data", "postmaster.pid").read_text().splitlines()[0])
 
 
 def _measure(

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Page
 
+from cms.publishing import owner
 from cms.publishing.guards import statements
 from cms.publishing.models import Publication
 
@@ -20,16 +21,26 @@ STEP = 4
 
 
 def build(total: int) -> str:
-    """Load the default office and clone news items until `total` are public; the key of one of them."""
+    """Load the default office and clone news items until `total` are public; the key of one of them.
+
+    A database that was built before is used as it is.
+    """
     call_command("migrate", verbosity=0)
+    if connection.vendor == "postgresql":
+        call_command("grant_application_role", connection.settings_dict["USER"], verbosity=0)
+    if not Publication.objects.exists():
+        _fill(total)
+    return Publication.objects.filter(type="news_item", locale="zh-hant", channel="site").earliest("pk").key
+
+
+def _fill(total: int) -> None:
     call_command("load_office", "cms/office/data/fengshan", verbosity=0)
     call_command("demo_accounts", verbosity=0)
-    call_command("first_load", approver="chief.administration", verbosity=0)
+    call_command("first_load", approver="director", verbosity=0)
     template = Publication.objects.filter(type="news_item", locale="zh-hant", channel="site").earliest("pk")
-    with transaction.atomic(), _guard_lifted():
+    with owner.as_owner(), transaction.atomic(), _guard_lifted():
         _clone(template, total)
     _analyze()
-    return template.key
 
 
 def _clone(template: Publication, total: int) -> None:

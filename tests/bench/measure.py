@@ -22,7 +22,7 @@ class Subject:
 def subjects(key: str, v2_id: int) -> list[Subject]:
     """Ours, Wagtail's API v2 on the same page, and the constant view."""
     return [
-        Subject("constant", "/bench/constant/"),
+        Subject("constant", "/api/bench-constant/"),
         Subject("detail", f"/api/v1/pages/{key}/"),
         Subject("detail 304", f"/api/v1/pages/{key}/", conditional=True),
         Subject("list of 20", "/api/v1/news/?limit=20"),

@@ -70,7 +70,7 @@ def _wait(server: Server) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(server.url("/bench/constant/"), timeout=5):
+            with urllib.request.urlopen(server.url("/api/bench-constant/"), timeout=5):
                 return
         except OSError:
             time.sleep(0.2)

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 
 from cms.core import clock
@@ -126,7 +127,7 @@ def _detail(where: str, values: dict[str, object], unless_etag: str) -> Answer |
 
 
 def _ask(where: str, column: str, values: dict[str, object]) -> Answer | None:
-    rows = _rows(_SQL[connection.vendor, where, column], values)
+    rows = _rows(_SQL[_database().vendor, where, column], values)
     return _answer(rows[0], values["at"]) if rows else None
 
 
@@ -141,10 +142,16 @@ def _answer(row: Sequence, at: object) -> Answer:  # type: ignore[type-arg]  # a
 
 
 def _rows(sql: str, values: Mapping[str, object]) -> list[Sequence]:  # type: ignore[type-arg]  # database rows
-    adapted = {**values, "at": connection.ops.adapt_datetimefield_value(values["at"])}
-    with connection.cursor() as cursor:
+    database = _database()
+    adapted = {**values, "at": database.ops.adapt_datetimefield_value(values["at"])}
+    with database.cursor() as cursor:
         cursor.execute(sql, adapted)
         return cursor.fetchall()
+
+
+def _database() -> BaseDatabaseWrapper:
+    # Looked up once a question: the proxy `connection` looks it up at every attribute.
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _etag(content: bytes) -> str:
@@ -157,10 +164,11 @@ def _quoted(text: str) -> str:
 
 def max_age(at: object, following: Sequence[object]) -> int:
     """Whole seconds until the next known change, at most `MAX_AGE`, rounded down."""
-    instants = [_instant(value) for value in following if value is not None]
-    if not instants or not isinstance(at, datetime):
+    known = [value for value in following if value is not None]
+    if not known or not isinstance(at, datetime):
         return MAX_AGE
-    return max(0, min(MAX_AGE, int((min(instants) - at).total_seconds())))
+    # Both databases give instants that sort as they are, so only the earliest is read.
+    return max(0, min(MAX_AGE, int((_instant(min(known)) - at).total_seconds())))  # type: ignore[type-var]
 
 
 def _instant(value: object) -> datetime:
