@@ -9,3 +9,4 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY", "") or env.local_secret()
 # Static files are served from where they lie: nothing to collect, nothing to go stale.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -24,4 +24,4 @@ AXES_ENABLED = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A test's database need not outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
-(VAR / "static").mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(exist_ok=True)

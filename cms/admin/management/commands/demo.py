@@ -126,7 +126,16 @@ def _start(port: int) -> list[subprocess.Popen[bytes]]:
     manage = str(settings.ROOT / "manage.py")
     serving = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(WORKERS), "--no-ws", "--log-level", "warning", "cms.wsgi:application"),
+        *(
+            "--workers",
+            str(WORKERS),
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "cms.wsgi:application",
+        ),
     ]
     # Sessions of their own: Ctrl-C reaches this process alone, which then ends them in order.
     return [
