@@ -59,25 +59,40 @@ def retry(pk: int) -> None:
 
 
 def run(pk: int) -> None:
-    """Try one job once, in its own transaction; failures are written down, not raised."""
+    """Try one job once; failures are written down, not raised.
+
+    The job is claimed first, in a transaction of its own: a slow handler (a webhook that waits
+    for its answer) keeps no other writer out. One that was killed on the way is tried again.
+    """
+    job = _claim(pk)
+    if job is None:
+        return
     try:
-        with transaction.atomic():
-            job = Job.objects.select_for_update().filter(pk=pk, status=JobStatus.WAITING).first()
-            if job is None:
-                return
-            _handlers[job.kind](job.payload)
-            job.status, job.finished_at, job.attempts = JobStatus.DONE, clock.now(), job.attempts + 1
-            job.save()
+        _handlers[job.kind](job.payload)
     except Exception as error:  # whatever a handler raises is its own failure, kept with the job
         logger.exception("job %s failed", pk)
-        _write_failure(pk, error)
+        _write_failure(job, error)
+    else:
+        done = {"status": JobStatus.DONE, "finished_at": clock.now(), "last_error": ""}
+        Job.objects.filter(pk=pk, attempts=job.attempts).update(**done)
 
 
-def _write_failure(pk: int, error: Exception) -> None:
-    job = Job.objects.get(pk=pk)
-    job.attempts += 1
-    job.last_error = f"{type(error).__name__}: {error}"[:2000]
-    job.status = JobStatus.FAILED if job.attempts >= MAX_ATTEMPTS else JobStatus.WAITING
+def _claim(pk: int) -> Job | None:
+    """Count the attempt and put the next one off; None when somebody else has it or it is over."""
+    job = Job.objects.filter(pk=pk, status=JobStatus.WAITING).first()
+    if job is None:
+        return None
+    attempts = job.attempts + 1
     # 1, 2, 4 … minutes: a short outage heals itself, a long one does not hammer the other side.
-    job.run_after = clock.now() + timedelta(minutes=2 ** (job.attempts - 1))
-    job.save()
+    later = clock.now() + timedelta(minutes=2 ** (attempts - 1))
+    mine = Job.objects.filter(pk=pk, status=JobStatus.WAITING, attempts=job.attempts)
+    if not mine.update(attempts=attempts, run_after=later):
+        return None
+    job.attempts, job.run_after = attempts, later
+    return job
+
+
+def _write_failure(job: Job, error: Exception) -> None:
+    status = JobStatus.FAILED if job.attempts >= MAX_ATTEMPTS else JobStatus.WAITING
+    text = f"{type(error).__name__}: {error}"[:2000]
+    Job.objects.filter(pk=job.pk, attempts=job.attempts).update(status=status, last_error=text)

@@ -194,11 +194,6 @@ _remembered: ContextVar[dict[date, Roster] | None] = ContextVar("remembered_rost
 _pinned: ContextVar[Roster | None] = ContextVar("pinned_roster", default=None)
 
 
-def fresh() -> Roster:
-    """The roster for a decision: read afresh, unless one act over many pages has pinned it."""
-    return _pinned.get() or Roster(clock.today())
-
-
 @contextmanager
 def pinned() -> Iterator[None]:
     """One act over many pages (the first load) decides all of them on one reading."""

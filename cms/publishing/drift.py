@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from wagtail.models import Page, Revision
 
 from cms.core import clock
@@ -27,6 +28,7 @@ class Drift:
     public: bool
 
 
+@transaction.atomic
 def follow(page_id: int) -> None:
     """Set the flags (and the listed title and slug) of one page to what is public now."""
     page = Page.objects.filter(pk=page_id).first()

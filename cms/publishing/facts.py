@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.office.roster import Acting, DutyFacts, Roster
-from cms.office.roster import fresh as roster_fresh
 from cms.office.roster import today as roster_today
+from cms.publishing import dependants
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Approval, ApprovalPurpose, Publication
@@ -89,22 +90,30 @@ def gather(
     actor: AbstractBaseUser,
     *,
     revision: Revision | None = None,
+    draft: GovernedPage | None = None,
     now: datetime | None = None,
     dates: Dates | None = None,
 ) -> Case:
-    """The case of `actor` and `page`; with `revision`, of that version of its text."""
-    now, roster = now or clock.now(), roster_fresh()
+    """The case of `actor` and `page`; with `revision`, of that version of its text (`draft`, if it is at hand).
+
+    An action reads the roster afresh for it; a screen asks the one its request has read.
+    """
+    now, roster = now or clock.now(), roster_today()
     latest = page.latest_revision if revision is None else revision
-    draft = latest.as_object() if latest is not None else page
+    if draft is None:
+        draft = latest.as_object() if latest is not None else page
     text = text_facts(page, latest, now)
     dates = dates or planned(draft, now)
-    online = dates.online or now
     return replace(
-        _public_facts(page, draft, online, now),
+        _public_facts(page, draft, dates, now),
         actor=actor.pk,
         has_duty=duty_of(page, roster) is not None,
         people=people(page, roster, text.writers),
-        text=replace(text, faults=tuple((f.code, tuple(f.values.items())) for f in draft.faults())),
+        text=replace(
+            text,
+            faults=tuple((f.code, tuple(f.values.items())) for f in draft.faults()),
+            already_there=latest is not None and _already_there(page, latest, dates.online or now),
+        ),
         dates=dates,
         classified=draft.is_classified(),
         webmaster_may_publish_own=bool(roster.governance.get("webmaster_may_publish_own_text", False)),
@@ -115,16 +124,35 @@ def text_facts(page: GovernedPage, revision: Revision | None, now: datetime) -> 
     """Who wrote since the text was last public, and who approved exactly this content."""
     if revision is None:
         return Text(writer_unknown=True)
-    print_of_it = fingerprint(revision.content)
-    approvals = Approval.objects.filter(
-        purpose=ApprovalPurpose.PUBLISH, revision_id=revision.pk, fingerprint=print_of_it, page_key=page.key
-    )
     return Text(
-        writers=_writers(page, revision, print_of_it, now),
+        writers=_writers(page, revision, fingerprint(revision.content), now),
         writer_unknown=revision.user_id is None,
         is_latest=page.latest_revision_id == revision.pk,
-        approvers=frozenset(approvals.values_list("approver", flat=True)),
+        approvers=frozenset(approvals(page, revision).values_list("approver", flat=True)),
     )
+
+
+def approvals(page: GovernedPage, revision: Revision) -> QuerySet[Approval]:
+    """The approvals for publication of exactly this content, given since the page was last withdrawn.
+
+    What was taken off for a reason comes back on a new word, never on the old one.
+    """
+    withdrawn = Publication.objects.filter(key=page.key, locale=page.language, channel="site", end_action="withdraw")
+    last = withdrawn.order_by("-ended_at").values("ended_at")[:1]
+    return Approval.objects.filter(
+        purpose=ApprovalPurpose.PUBLISH,
+        revision_id=revision.pk,
+        fingerprint=fingerprint(revision.content),
+        page_key=page.key,
+        locale=page.language,
+        at__gte=Coalesce(Subquery(last), Value(datetime.min.replace(year=1970, tzinfo=UTC))),
+    )
+
+
+def _already_there(page: GovernedPage, revision: Revision, online: datetime) -> bool:
+    """Whether this very version is public, or waits, at the instant it is to go online."""
+    rows = Publication.objects.filter(holds(online), key=page.key, locale=page.language, channel="site")
+    return rows.filter(revision_id=revision.pk, fingerprint=fingerprint(revision.content)).exists()
 
 
 def _writers(page: GovernedPage, revision: Revision, print_of_it: str, now: datetime) -> frozenset[int]:
@@ -166,9 +194,11 @@ def _means_now(draft: GovernedPage, online: datetime, now: datetime) -> bool:
     return public.filter(first_online__gte=online).exists()
 
 
-def _public_facts(page: GovernedPage, draft: GovernedPage, online: datetime, now: datetime) -> Case:
+def _public_facts(page: GovernedPage, draft: GovernedPage, dates: Dates, now: datetime) -> Case:
+    online = dates.online or now
     rows = Publication.objects.filter(key=page.key, locale=page.language, channel="site")
     states = list(rows.values_list("online", "offline"))
+    address_then, before = address(draft, online), public_row(page, online)
     source = None
     if page.language != SOURCE_LOCALE:
         source = Publication.objects.filter(ahead(now), key=page.key, locale=SOURCE_LOCALE).exists()
@@ -181,7 +211,9 @@ def _public_facts(page: GovernedPage, draft: GovernedPage, online: datetime, now
         is_translation=source is not None,
         source_scheduled=source is not False,
         parent_public=parent_row(page, online) is not None or not needs_parent(page),
-        path_taken_by=_taken(page, address(draft, online), online),
+        path_taken_by=taken_by(page.key, page.language, address_then, online, dates.offline),
+        dependants=dependants.expected(before, page.key, page.language, (address_then, draft.title), online),
+        dependants_limit=dependants.LIMIT,
     )
 
 
@@ -214,13 +246,14 @@ def address(draft: GovernedPage, at: datetime) -> str:
     return f"{above.path}{draft.slug}/" if above is not None else ""
 
 
-def _taken(page: GovernedPage, path: str, at: datetime) -> str | None:
+def taken_by(key: str, locale: str, path: str, online: datetime, offline: datetime | None) -> str | None:
+    """The key of another page that is public at `path` at any time from `online` to `offline`, or None."""
     if not path:
         return None
-    others = Publication.objects.filter(holds(at), path=path, channel="site").exclude(
-        key=page.key, locale=page.language
-    )
-    return others.values_list("key", flat=True).first()
+    others = Publication.objects.filter(ahead(online), path=path, channel="site").exclude(key=key, locale=locale)
+    if offline is not None:
+        others = others.filter(online__lt=offline)
+    return others.order_by("online").values_list("key", flat=True).first()
 
 
 def specific(page: Page) -> GovernedPage:

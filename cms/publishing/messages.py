@@ -19,6 +19,7 @@ SENTENCES = {
     "second_person_not_staff": _("The second person is not on duty in this office today."),
     "revision_changed": _("The text was changed after it was sent in; send the new version in."),
     "not_approved": _("Nobody has approved exactly this text."),
+    "already_there": _("This very version is public or waiting already; somebody may just have published it."),
     "unclassified": _(
         "The page needs an entry in each of the three classification schemes before it can be published."
     ),

@@ -96,7 +96,7 @@ class Publication(models.Model):
 
 
 class TimelineVersion(models.Model):
-    """One row, counted up by every write to the timeline: locks writers out of each other, dates counts."""
+    """One row, changed by every write to the timeline: locks writers out of each other, dates counts."""
 
     number = models.BigIntegerField(default=0)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Revision
 
 from cms.core import audit, clock
-from cms.office.roster import fresh
+from cms.office import roster
 from cms.publishing import facts
 from cms.publishing.actions.base import Action
 from cms.publishing.fingerprint import fingerprint
@@ -96,10 +96,10 @@ def new_approval(
 
 def capacity(page: GovernedPage, actor: AbstractBaseUser) -> str:
     """In words of the roster: chief of which section, or deputy of whom."""
-    roster = fresh()
-    section = facts.section_of(page, roster)
-    for acting in roster.chiefs(section):
+    today = roster.today()
+    section = facts.section_of(page, today)
+    for acting in today.chiefs(section):
         if acting.user_id == actor.pk:
             return f"chief:{section}" + (f" deputy of {acting.stands_in_for}" if acting.stands_in_for else "")
-    person = roster.person_of(actor.pk)
+    person = today.person_of(actor.pk)
     return person.code if person else ""

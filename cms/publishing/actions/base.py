@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from cms.core.errors import Refusal
+from cms.office import roster
 from cms.publishing import policy
 from cms.publishing.governed import GovernedPage
 from cms.publishing.rules.case import Case
@@ -37,7 +38,8 @@ class Action(Generic[Result]):
 
     def execute(self) -> Result:
         """Check and do it. Raises `cms.core.errors.Refused` with every reason, and then changes nothing."""
-        with transaction.atomic():
+        # One reading of the roster for all questions of this act, after its lock: not an older one of the request.
+        with transaction.atomic(), roster.remembered():
             self._prepare()
             policy.require(self.name, self.case())
             return self._carry_out()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Revision
 
-from cms.core import clock
 from cms.office import roster
 from cms.publishing import facts
 from cms.publishing.actions.approve import new_approval
-from cms.publishing.actions.opening import Opening, open_page
+from cms.publishing.actions.opening import open_page
 from cms.publishing.actions.publish import Publish
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import ApprovalPurpose, Countersignature, Publication
-from cms.publishing.rules.case import Case
 from cms.publishing.timeline import write
 
 
@@ -28,26 +25,11 @@ class FirstLoad(Publish):
     def __init__(self, page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser) -> None:
         super().__init__(page, revision=revision, actor=actor)
 
-    def case(self) -> Case:
-        return replace(super().case(), actor=self.actor.pk)
-
     def _carry_out(self) -> Publication:
-        dates = self.dates()
-        online = dates.online or clock.now()
         approval = write.give_approval(
             new_approval(self.page, self.revision, self.actor, purpose=ApprovalPurpose.FIRST_LOAD)
         )
-        row = open_page(
-            Opening(
-                page=self.page,
-                revision=self.revision,
-                online=online,
-                offline=self._offline(online, dates.offline),
-                action=self.name,
-                actor=self.actor,
-                approval=approval,
-            )
-        )
+        row = open_page(self._opening(approval))
         section = facts.section_of(self.page, roster.today())
         Countersignature.objects.create(publication=row, section=section)
         return row

@@ -12,9 +12,10 @@ from wagtail.models import Revision
 from cms.core import clock
 from cms.publishing import facts
 from cms.publishing.actions.base import Action
-from cms.publishing.actions.opening import Opening, approval_of, open_page
+from cms.publishing.actions.composing import Opening
+from cms.publishing.actions.opening import approval_of, open_page
 from cms.publishing.governed import GovernedPage
-from cms.publishing.models import Publication
+from cms.publishing.models import Approval, Publication
 from cms.publishing.rules.case import Case, Dates
 from cms.publishing.timeline import write
 from cms.publishing.timeline.read import holds
@@ -29,15 +30,23 @@ class Publish(Action[Publication]):
         super().__init__(page, actor=actor)
         self.revision = revision
         self.reason = reason
+        self._draft: GovernedPage | None = None
+
+    @property
+    def draft(self) -> GovernedPage:
+        """The page as it stands in the revision; read once, and again after the lock."""
+        if self._draft is None:
+            self._draft = self.revision.as_object()
+        return self._draft
 
     def case(self) -> Case:
-        found = facts.gather(self.page, self.actor, revision=self.revision, dates=self.dates())
+        found = facts.gather(self.page, self.actor, revision=self.revision, draft=self.draft, dates=self.dates())
         return replace(found, reason=self.reason)
 
     def dates(self) -> Dates:
         """The dates in the revision. A date that went by while the text waited means now."""
-        draft, now = self.revision.as_object(), clock.now()
-        asked = facts.planned(draft, now)
+        now = clock.now()
+        asked = facts.planned(self.draft, now)
         online = asked.online if asked.online is not None and asked.online > now else None
         return replace(asked, online=self._not_before_source(online))
 
@@ -53,22 +62,26 @@ class Publish(Action[Publication]):
     def _prepare(self) -> None:
         write.lock()
         self.page = facts.specific(type(self.page).objects.get(pk=self.page.pk))
-        self.revision.refresh_from_db()
+        self.revision = Revision.objects.get(pk=self.revision.pk)
+        self._draft = None
 
     def _carry_out(self) -> Publication:
+        return open_page(self._opening(approval_of(self.page, self.revision)))
+
+    def _opening(self, approval: Approval | None) -> Opening:
         dates = self.dates()
         online = dates.online or clock.now()
-        opening = Opening(
+        return Opening(
             page=self.page,
             revision=self.revision,
+            draft=self.draft,
             online=online,
             offline=self._offline(online, dates.offline),
             action=self.name,
             actor=self.actor,
-            approval=approval_of(self.page, self.revision),
+            approval=approval,
             reason=self.reason,
         )
-        return open_page(opening)
 
     def _offline(self, online: datetime, asked: datetime | None) -> datetime | None:
         """A translation goes offline with its source at the latest."""

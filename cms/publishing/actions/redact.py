@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cms.core import audit, clock
 from cms.core.errors import Refusal, Refused
@@ -25,7 +26,11 @@ from cms.publishing.timeline import write
 
 
 class Redact(Action[Publication]):
-    """The webmaster blanks one past row on a legal ground, confirmed by a second person."""
+    """The webmaster blanks one past version on a legal ground, confirmed by a second person.
+
+    A version may stand in several rows: its channels, and its re-issues with the same text.
+    All of them go blank; while one of them is public or waiting, none does.
+    """
 
     name: ClassVar[str] = "redact"
 
@@ -59,12 +64,12 @@ class Redact(Action[Publication]):
     def _carry_out(self) -> Publication:
         if self.row.key != self.page.key or self.second is None:
             raise Refused([Refusal("never_published")])
-        used = list(
-            PublicationReference.objects.filter(publication=self.row, kind=ReferenceKind.FILE).values_list(
-                "target", flat=True
-            )
-        )
-        write.blank_row(self.row, ground=self.ground.strip(), by=self.actor.pk, second=self.second.pk)
+        rows = list(same_version(self.row).filter(redacted_at=None).order_by("pk"))
+        files_of = PublicationReference.objects.filter(publication__in=rows, kind=ReferenceKind.FILE)
+        used = sorted(set(files_of.values_list("target", flat=True)))
+        for row in rows:
+            write.blank_row(row, ground=self.ground.strip(), by=self.actor.pk, second=self.second.pk)
+        self.row.refresh_from_db()
         audit.record(
             self.name,
             actor=self.actor,
@@ -72,6 +77,7 @@ class Redact(Action[Publication]):
             locale=self.row.locale,
             reason=self.ground,
             publication=self.row.pk,
+            publications=[row.pk for row in rows],
             second=self.second.get_username(),
         )
         # Files go when it is certain that the row stays blank.
@@ -158,9 +164,16 @@ class RefuseRedaction(Action[Redaction]):
         return self.redaction
 
 
+def same_version(row: Publication) -> QuerySet[Publication]:
+    """Every row with the very text of `row`: the site's and the channels', re-issues too."""
+    return Publication.objects.filter(
+        key=row.key, locale=row.locale, revision_id=row.revision_id, fingerprint=row.fingerprint
+    )
+
+
 def has_ended(row: Publication) -> bool:
-    """Whether the row is past at this instant."""
-    return row.offline is not None and row.offline <= clock.now()
+    """Whether the version in `row` is past at this instant, in every row that holds it."""
+    return not same_version(row).filter(Q(offline=None) | Q(offline__gt=clock.now())).exists()
 
 
 def decide(redaction: Redaction, status: str, by: AbstractBaseUser, remark: str) -> None:

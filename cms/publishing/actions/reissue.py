@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from cms.core import audit, clock
 from cms.publishing import facts
 from cms.publishing.actions.base import Action
-from cms.publishing.actions.opening import reissue_row
+from cms.publishing.actions.renewing import Renewal, reissue_row, steps
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication
 from cms.publishing.rules.case import Case
@@ -21,7 +21,8 @@ from cms.publishing.timeline.read import ahead
 class Reissue(Action[list[Publication]]):
     """Write every present and waiting row of one page again, from now; returns those that changed.
 
-    The database refuses a re-issue whose text differs from the approved one.
+    The page goes where the editors have moved it. The database refuses a re-issue whose
+    text differs from the approved one.
     """
 
     name: ClassVar[str] = "reissue"
@@ -37,9 +38,12 @@ class Reissue(Action[list[Publication]]):
         write.lock()
 
     def _carry_out(self) -> list[Publication]:
-        now = clock.now()
-        rows = Publication.objects.filter(ahead(now), key=self.page.key, locale=self.page.language, channel="site")
-        fresh = [row for row in (reissue_row(row, now, actor=self.actor) for row in list(rows)) if row is not None]
+        now, renewal, key, locale = clock.now(), Renewal(), self.page.key, self.page.language
+        rows = Publication.objects.filter(ahead(now), key=key, locale=locale, channel="site").order_by("online")
+        shown = steps([key], locale, now).get(key, [])
+        written = [reissue_row(row, now, actor=self.actor, follow_tree=True) for row in list(rows)]
+        fresh = [row for row in written if row is not None]
+        renewal.after(key, locale, now, shown)
         audit.record(
             self.name,
             actor=self.actor,

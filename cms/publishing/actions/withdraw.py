@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from cms.core import audit, clock
 from cms.publishing import effects, facts
 from cms.publishing.actions.base import Action
+from cms.publishing.actions.renewing import Renewal, steps
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication, Withdrawal, WithdrawalStatus
 from cms.publishing.rules.case import Case
@@ -67,12 +68,12 @@ class Withdraw(Action[list[Publication]]):
     def case(self) -> Case:
         asked = self.withdrawal
         found = facts.gather(self.page, self.actor)
-        open_ = asked.status == WithdrawalStatus.ASKED and asked.page_key == self.page.key
         return replace(
             found,
             reason=asked.reason,
             asked_by=asked.asked_by_id,
-            public_or_waiting=found.public_or_waiting and open_,
+            public_or_waiting=found.public_or_waiting and asked.page_key == self.page.key,
+            decision_open=asked.status == WithdrawalStatus.ASKED,
         )
 
     def _prepare(self) -> None:
@@ -83,8 +84,13 @@ class Withdraw(Action[list[Publication]]):
         now = clock.now()
         instant = max(self.withdrawal.at or now, now)
         rows = list(Publication.objects.filter(ahead(instant), key=self.page.key))
+        locales = sorted({row.locale for row in rows})
+        shown = {locale: steps([self.page.key], locale, instant).get(self.page.key, []) for locale in locales}
         for row in rows:
             self._end(row, instant)
+        # However many pages link here: a page is never kept public because of them.
+        for locale in locales:
+            Renewal(limit=None).after(self.page.key, locale, instant, shown[locale])
         self._close(now)
         audit.record(
             self.name,

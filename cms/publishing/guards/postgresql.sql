@@ -50,7 +50,8 @@ BEGIN
         SELECT 1 FROM cms_publishing_publication p
         WHERE p.key = NEW.key AND p.locale = NEW.locale AND p.channel = NEW.channel
           AND p.revision_id = NEW.revision_id AND p.fingerprint = NEW.fingerprint
-          AND p.text_hash = NEW.text_hash AND p.redacted_at IS NULL), 'a re-issue repeats the text of an earlier row');
+          AND p.text_hash = NEW.text_hash AND p.redacted_at IS NULL
+          AND p.end_action = 'reissue' AND p.offline = NEW.online), 'a re-issue repeats the text of an earlier row');
     RETURN NEW;
 END $$
 --;
@@ -60,7 +61,7 @@ FOR EACH ROW EXECUTE FUNCTION cms_guard_publication_insert()
 CREATE FUNCTION cms_guard_publication_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ending constant text[] := ARRAY['offline', 'superseded', 'end_action', 'end_reason', 'end_successor', 'ended_at'];
-    blanking constant text[] := ARRAY['document', 'card', 'content', 'crumb', 'title', 'path', 'redacted_at', 'redaction_ground',
+    blanking constant text[] := ARRAY['document', 'card', 'content', 'crumb', 'title', 'redacted_at', 'redaction_ground',
                                       'redacted_by', 'redaction_confirmed_by'];
 BEGIN
     IF NEW.redacted_at IS NOT DISTINCT FROM OLD.redacted_at THEN
@@ -76,7 +77,7 @@ BEGIN
             OR NEW.redacted_by = NEW.redaction_confirmed_by
             OR coalesce(OLD.offline, 'infinity') > cms_now() + interval '90 seconds'
             OR length(NEW.document) > 2 OR length(NEW.card) > 2
-            OR NEW.content <> '{}'::jsonb,
+            OR NEW.content <> '{}'::jsonb OR NEW.crumb <> '' OR NEW.title <> '',
             'a redaction blanks the document of a past row and names two people');
     END IF;
     RETURN NEW;
@@ -96,6 +97,26 @@ FOR EACH ROW EXECUTE FUNCTION cms_guard_never()
 --;
 CREATE TRIGGER publication_guard_truncate BEFORE TRUNCATE ON cms_publishing_publication
 FOR EACH STATEMENT EXECUTE FUNCTION cms_guard_never()
+--;
+CREATE TRIGGER approval_guard_truncate BEFORE TRUNCATE ON cms_publishing_approval
+FOR EACH STATEMENT EXECUTE FUNCTION cms_guard_never()
+--;
+CREATE TRIGGER reference_guard_truncate BEFORE TRUNCATE ON cms_publishing_publicationreference
+FOR EACH STATEMENT EXECUTE FUNCTION cms_guard_never()
+--;
+CREATE TRIGGER audit_guard_truncate BEFORE TRUNCATE ON cms_core_auditentry
+FOR EACH STATEMENT EXECUTE FUNCTION cms_guard_never()
+--;
+CREATE FUNCTION cms_guard_reference_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cms_refuse(NOT EXISTS (SELECT 1 FROM cms_publishing_publication p WHERE p.id = NEW.publication_id
+        AND p.decided_at BETWEEN cms_now() - interval '90 seconds' AND cms_now() + interval '90 seconds'),
+                       'references are written with their publication');
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER reference_guard_insert BEFORE INSERT ON cms_publishing_publicationreference
+FOR EACH ROW EXECUTE FUNCTION cms_guard_reference_insert()
 --;
 CREATE TRIGGER reference_guard_update BEFORE UPDATE ON cms_publishing_publicationreference
 FOR EACH ROW EXECUTE FUNCTION cms_guard_never()

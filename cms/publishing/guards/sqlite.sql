@@ -53,7 +53,8 @@ BEGIN
         SELECT 1 FROM cms_publishing_publication p
         WHERE p.key = NEW.key AND p.locale = NEW.locale AND p.channel = NEW.channel
           AND p.revision_id = NEW.revision_id AND p.fingerprint = NEW.fingerprint
-          AND p.text_hash = NEW.text_hash AND p.redacted_at IS NULL);
+          AND p.text_hash = NEW.text_hash AND p.redacted_at IS NULL
+          AND p.end_action = 'reissue' AND p.offline = NEW.online);
 END
 --;
 CREATE TRIGGER publication_update BEFORE UPDATE ON cms_publishing_publication
@@ -86,11 +87,22 @@ BEGIN
         OR NEW.redacted_by IS NULL OR NEW.redaction_confirmed_by IS NULL
         OR NEW.redacted_by = NEW.redaction_confirmed_by
         OR coalesce(julianday(OLD.offline), 9e9) > julianday(cms_now()) + 0.001
-        OR NEW.key IS NOT OLD.key OR NEW.locale IS NOT OLD.locale OR NEW.channel IS NOT OLD.channel
-        OR NEW.online IS NOT OLD.online OR NEW.offline IS NOT OLD.offline
-        OR NEW.fingerprint IS NOT OLD.fingerprint OR NEW.revision_id IS NOT OLD.revision_id
-        OR NEW.etag IS NOT OLD.etag OR length(NEW.document) > 2 OR length(NEW.card) > 2
-        OR length(NEW.content) > 2);
+        OR length(NEW.document) > 2 OR length(NEW.card) > 2 OR length(NEW.content) > 2
+        OR NEW.crumb <> '' OR NEW.title <> ''
+        OR NEW.id IS NOT OLD.id OR NEW.key IS NOT OLD.key OR NEW.locale IS NOT OLD.locale
+        OR NEW.channel IS NOT OLD.channel OR NEW.type IS NOT OLD.type OR NEW.path IS NOT OLD.path
+        OR NEW.etag IS NOT OLD.etag OR NEW.text_hash IS NOT OLD.text_hash
+        OR NEW.parent IS NOT OLD.parent OR NEW.ancestors IS NOT OLD.ancestors
+        OR NEW.in_tree IS NOT OLD.in_tree OR NEW.sort IS NOT OLD.sort OR NEW.section IS NOT OLD.section
+        OR NEW.categories IS NOT OLD.categories OR NEW.online IS NOT OLD.online OR NEW.offline IS NOT OLD.offline
+        OR NEW.superseded IS NOT OLD.superseded OR NEW.first_online IS NOT OLD.first_online
+        OR NEW.updated_at IS NOT OLD.updated_at OR NEW.page_id IS NOT OLD.page_id
+        OR NEW.revision_id IS NOT OLD.revision_id OR NEW.fingerprint IS NOT OLD.fingerprint
+        OR NEW.approval_id IS NOT OLD.approval_id OR NEW.action IS NOT OLD.action
+        OR NEW.decided_at IS NOT OLD.decided_at OR NEW.decided_by IS NOT OLD.decided_by
+        OR NEW.decided_by_name IS NOT OLD.decided_by_name OR NEW.request_id IS NOT OLD.request_id
+        OR NEW.end_action IS NOT OLD.end_action OR NEW.end_reason IS NOT OLD.end_reason
+        OR NEW.end_successor IS NOT OLD.end_successor OR NEW.ended_at IS NOT OLD.ended_at);
 END
 --;
 CREATE TRIGGER publication_delete BEFORE DELETE ON cms_publishing_publication

@@ -26,6 +26,7 @@ class Text:
     writer_unknown: bool = False
     is_latest: bool = True
     approvers: frozenset[int] = frozenset()
+    already_there: bool = False
     faults: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
 

@@ -16,6 +16,11 @@ def text_is_approved(case: Case) -> Refusal | None:
     return None if case.text.approvers else Refusal("not_approved")
 
 
+def not_there_already(case: Case) -> Refusal | None:
+    """Of two people who publish the same text, one does; publishing it twice would only blur who decided."""
+    return Refusal("already_there") if case.text.already_there else None
+
+
 def text_is_sound(case: Case) -> tuple[Refusal, ...]:
     """Faults of the text itself (a marquee text over its device's limit …), each with its place."""
     return tuple(Refusal(code, dict(values)) for code, values in case.text.faults)

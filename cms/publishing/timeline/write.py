@@ -8,12 +8,12 @@ functions on PostgreSQL, where the application's role may not touch the tables i
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
 
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
@@ -24,13 +24,15 @@ from cms.publishing.models import Approval, Publication, PublicationReference, T
 def lock() -> int:
     """Let one writer in at a time, until the transaction ends; the new version of the timeline.
 
-    Raises `RuntimeError` outside a transaction.
+    The version is a random number: after a rollback none is given twice, so what was counted
+    under one is never taken for another. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("The timeline is written inside a transaction.")
-    if not TimelineVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        TimelineVersion.objects.create(pk=1, number=1)
-    return TimelineVersion.objects.values_list("number", flat=True).get(pk=1)
+    number = secrets.randbits(62)
+    if not TimelineVersion.objects.filter(pk=1).update(number=number):
+        raise RuntimeError("The timeline has no version: its migrations have not run.")
+    return number
 
 
 def give_approval(approval: Approval) -> Approval:
