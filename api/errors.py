@@ -36,8 +36,12 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "unknown_parameter": Kind(400, _("Unknown parameter"), _("This address does not know the parameter “%(parameter)s”.")),
-    "repeated_parameter": Kind(400, _("Parameter given twice"), _("The parameter “%(parameter)s” may be given once only.")),
+    "unknown_parameter": Kind(
+        400, _("Unknown parameter"), _("This address does not know the parameter “%(parameter)s”.")
+    ),
+    "repeated_parameter": Kind(
+        400, _("Parameter given twice"), _("The parameter “%(parameter)s” may be given once only.")
+    ),
     "missing_parameter": Kind(400, _("Parameter missing"), _("The parameter “%(parameter)s” is required.")),
     "unknown_locale": Kind(
         400, _("Unknown language"), _("“%(value)s” is not a language of this site; use one of: %(locales)s.")
@@ -55,20 +59,26 @@ KINDS: Mapping[str, Kind] = {
     "invalid_date": Kind(
         400, _("Invalid date"), _("“%(value)s” is neither an ISO 8601 day nor an instant with its offset.")
     ),
-    "invalid_path": Kind(400, _("Invalid path"), _("A path begins and ends with a slash and has at most 500 characters.")),
+    "invalid_path": Kind(
+        400, _("Invalid path"), _("A path begins and ends with a slash and has at most 500 characters.")
+    ),
     "invalid_request": Kind(400, _("Invalid request"), _("The request could not be understood.")),
     "sign_in_required": Kind(401, _("Sign-in required"), _("Sign in to use this address.")),
     "evidence_not_public": Kind(
         403, _("The past is not public"), _("What was public earlier is shown to the office's staff and auditors only.")
     ),
     "preview_required": Kind(
-        403, _("The future is not public"), _("What will be public later is shown with a preview token of that page only.")
+        403,
+        _("The future is not public"),
+        _("What will be public later is shown with a preview token of that page only."),
     ),
     "forbidden": Kind(403, _("Not allowed"), _("You may not do this.")),
     "not_found": Kind(404, _("Page not found"), _("No page with the key “%(key)s” is public.")),
     "no_page_at_path": Kind(404, _("Page not found"), _("No page is public at the path “%(path)s”.")),
     "no_translation": Kind(
-        404, _("Not available in this language"), _("The page “%(key)s” is public in another language only: %(locales)s.")
+        404,
+        _("Not available in this language"),
+        _("The page “%(key)s” is public in another language only: %(locales)s."),
     ),
     "unknown_endpoint": Kind(404, _("Unknown address"), _("The API has no such address; see /api/v1/docs/.")),
     "unknown_device": Kind(404, _("Unknown device"), _("No public device has the code “%(device)s”.")),

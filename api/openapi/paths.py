@@ -10,7 +10,7 @@ from api.v1.ask import DEFAULT_LIMIT, MAX_LIMIT, MAX_PATH
 
 Operation = dict[str, object]
 
-_SECURITY = [{}, {"session": []}]
+_SECURITY: list[dict[str, list[str]]] = [{}, {"session": []}]
 
 
 def query(name: str, schema: Operation, description: str, *, required: bool = False) -> Operation:
@@ -18,7 +18,7 @@ def query(name: str, schema: Operation, description: str, *, required: bool = Fa
     return {"name": name, "in": "query", "required": required, "schema": schema, "description": description}
 
 
-def named(name: str, description: str) -> Operation:
+def named(name: str, description: str, example: str) -> Operation:
     """A part of the path."""
     return {
         "name": name,
@@ -26,6 +26,7 @@ def named(name: str, description: str) -> Operation:
         "required": True,
         "schema": {"type": "string", "minLength": 1, "maxLength": 100},
         "description": description,
+        "example": example,
     }
 
 
@@ -38,7 +39,9 @@ AT = query(
     "What held, or will hold, at this instant. The past for the office's staff and auditors (session), "
     "the future with `preview`.",
 )
-PREVIEW = query("preview", {"type": "string", "maxLength": 1000}, "A preview token of this page, for `at` in the future.")
+PREVIEW = query(
+    "preview", {"type": "string", "maxLength": 1000}, "A preview token of this page, for `at` in the future."
+)
 LIMIT = query(
     "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}, "Entries in one answer."
 )
@@ -51,7 +54,7 @@ FILTERS = [
 ]
 TRAVEL = [LOCALE, AT]
 LIST = [LOCALE, AT, LIMIT, CURSOR, *FILTERS]
-KEY = named("key", "Key of the page.")
+KEY = named("key", "Key of the page.", "home")
 
 # What any read may answer beside 200: wrong query, and `at` without the right to it.
 READ_ERRORS = (
@@ -165,7 +168,7 @@ def _pages() -> Operation:
 
 
 def _channels() -> Operation:
-    device = named("device", "Code of the device.")
+    device = named("device", "Code of the device.", "gate")
     errors = ("unknown_device",)
     text = "What the device shows now, never kept by caches"
     parameters = [device, LOCALE]
@@ -196,7 +199,10 @@ def _channels() -> Operation:
 def _whole() -> Operation:
     since = query("since", {"type": "string"}, "`cursor` of the last answer; without it, everything that is public.")
     limit = query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": MAX_LIMIT}, "Entries.")
-    token = {**named("token", "The signed token of the link."), "schema": {"type": "string", "minLength": 1}}
+    token = {
+        **named("token", "The signed token of the link.", "MQ:1abcde:signature"),
+        "schema": {"type": "string", "minLength": 1},
+    }
     return {
         "/api/v1/tree/": read("The page tree of a language", json_of("Tree"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
         "/api/v1/site/": read("What every page needs", json_of("Site"), parameters=TRAVEL, errors=TRAVEL_ERRORS),

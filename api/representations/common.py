@@ -45,7 +45,13 @@ def document(
         "attachments": list(attachments),
         "qr_url": qr_url(page, context),
     }
-    short = {**identity(page, context), **(card or {}), "section": _code(owner), **dates(context), "categories": categories(page)}
+    short = {
+        **identity(page, context),
+        **(card or {}),
+        "section": _code(owner),
+        **dates(context),
+        "categories": categories(page),
+    }
     return Document(
         body=body,
         card=short,

@@ -15,7 +15,10 @@ ITEMS = {"news_list": "news", "faq_list": "faqs", "forms_list": "forms"}
 
 def build(page: BasePage, context: Context) -> Document:
     """`items_url` and `feeds{rss,json}` beside the common keys."""
-    fields = {"items_url": items_url(page.document_type, page.key, page.language), "feeds": feeds(page.key, page.language)}
+    fields = {
+        "items_url": items_url(page.document_type, page.key, page.language),
+        "feeds": feeds(page.key, page.language),
+    }
     return common.document(page, context, Writer(context), fields=fields, card=fields)
 
 

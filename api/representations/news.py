@@ -23,7 +23,13 @@ def build(page: NewsItemPage, context: Context) -> Document:
     }
     attachments = writer.attached(block.value for block in page.attachments)
     return common.document(
-        page, context, writer, fields=own, card={**own, "has_attachments": bool(attachments)}, attachments=attachments, sort=_sort(page, context)
+        page,
+        context,
+        writer,
+        fields=own,
+        card={**own, "has_attachments": bool(attachments)},
+        attachments=attachments,
+        sort=_sort(page, context),
     )
 
 

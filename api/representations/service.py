@@ -22,5 +22,9 @@ def build(page: ServiceGuidePage, context: Context) -> Document:
         "proxy": writer.html(page.proxy),
         "online_url": page.online_url or None,
     }
-    card = {"time_limit": page.time_limit, "processing_time": page.processing_time, "online_url": page.online_url or None}
+    card = {
+        "time_limit": page.time_limit,
+        "processing_time": page.processing_time,
+        "online_url": page.online_url or None,
+    }
     return common.document(page, context, writer, fields=fields, card=card)

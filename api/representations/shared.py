@@ -75,7 +75,9 @@ def redirects(page: RedirectTablePage, context: Context) -> Document:
 def classification(page: ClassificationSchemePage, context: Context) -> Document:
     """`scheme` and `codes: [{code, name, status}]`; a provisional entry (未定) says so."""
     rows = ClassificationCode.objects.filter(scheme=page.scheme)
-    codes = [{"code": row.code, "name": row.name_in(page.language), "status": CodeStatus(row.status).value} for row in rows]
+    codes = [
+        {"code": row.code, "name": row.name_in(page.language), "status": CodeStatus(row.status).value} for row in rows
+    ]
     return _shared(page, context, Writer(context), {"scheme": page.scheme, "codes": codes})
 
 

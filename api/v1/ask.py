@@ -74,7 +74,7 @@ def read(request: HttpRequest, parsers: Mapping[str, Parser]) -> Ask:
     values, faults = _parse(request, parsers)
     if faults:
         raise Problem.of(faults)
-    given = {name: text for name, text in request.GET.items() if name not in ("preview", "cursor")}
+    given = {name: str(text) for name, text in request.GET.items() if name not in ("preview", "cursor")}
     locale, at = values.pop("locale", DEFAULT_LOCALE), values.pop("at", None)
     preview = str(values.pop("preview", ""))
     return Ask(

@@ -45,7 +45,7 @@ def mark(text: str) -> Mark:
     numbers = [int(str(number)) for number in (since, begun, at)]
     if not all(0 <= number <= _LAST for number in numbers):
         raise Invalid("invalid_cursor")
-    return Mark(*numbers, asking.parent(str(key)) if key else "")
+    return Mark(numbers[0], numbers[1], numbers[2], asking.parent(str(key)) if key else "")
 
 
 PARSERS = {**asking.LOCALE, "since": mark, "limit": asking.limit}

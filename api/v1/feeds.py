@@ -41,7 +41,7 @@ def rss(ask: Ask, key: str) -> HttpResponse:
         description=page["summary"] or page["title"],
         language=LANGUAGE_TAGS.get(ask.locale, ask.locale),
         feed_url=page["feeds"]["rss"],
-        ttl="1",
+        ttl=1,
         changed=datetime.fromisoformat(page["updated_at"]),
     )
     for card in cards:

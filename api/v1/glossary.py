@@ -16,6 +16,4 @@ def terms(ask: Ask) -> HttpResponse:
     found = read.entries(read.Filters(type="glossary", locale=ask.locale, limit=100), ask.at)
     items = [term for entry in found.entries for term in headers.from_bytes(entry.card)["terms"]]
     body = to_bytes({"items": items, "count": len(items), "next": None})
-    return answer(
-        body, etag=headers.etag_of(body), known=ask.known, max_age=found.max_age, locale=ask.locale
-    )
+    return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=found.max_age, locale=ask.locale)

@@ -81,9 +81,7 @@ def listing(ask: Ask, wanted: Filters) -> HttpResponse:
     following = _next(ask, found)
     cards = b",".join([entry.card for entry in found.entries])
     body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(following).encode())
-    return answer(
-        body, etag=found.etag(number, following), known=(), max_age=found.max_age, locale=ask.locale
-    )
+    return answer(body, etag=found.etag(number, following), known=(), max_age=found.max_age, locale=ask.locale)
 
 
 def _next(ask: Ask, found: read.Listing) -> str | None:

@@ -35,9 +35,7 @@ def preview(ask: Ask, token: str) -> HttpResponse:
         "preview": {"expires_at": clock.iso(link.expires_at)},
     }
     content = _with_token(documents.to_bytes(body), document.files, token)
-    response = answer(
-        content, etag=headers.etag_of(content), known=(), max_age=0, locale=draft.language
-    )
+    response = answer(content, etag=headers.etag_of(content), known=(), max_age=0, locale=draft.language)
     response.headers["Referrer-Policy"] = "no-referrer"
     return keep_private(response)
 
@@ -85,5 +83,7 @@ def _with_token(body: bytes, files: frozenset[str], token: str) -> bytes:
     """The draft's own files are not public; their addresses carry the token."""
     for sha256 in files:
         plain = f"{settings.BASE_URL}/files/{sha256}/"
-        body = body.replace(plain.encode(), f"{settings.BASE_URL}/files/preview/{quote(token, safe='')}/{sha256}/".encode())
+        body = body.replace(
+            plain.encode(), f"{settings.BASE_URL}/files/preview/{quote(token, safe='')}/{sha256}/".encode()
+        )
     return body

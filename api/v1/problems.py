@@ -22,9 +22,7 @@ def listing(ask: Ask) -> HttpResponse:
             {"code": code, "status": kind.status, "title": gettext(kind.title)} for code, kind in sorted(KINDS.items())
         ]
     body = to_bytes({"items": items, "count": len(items), "next": None})
-    return answer(
-        body, etag=headers.etag_of(body), known=ask.known, max_age=MAX_AGE, locale=ask.locale
-    )
+    return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=MAX_AGE, locale=ask.locale)
 
 
 @csrf_exempt

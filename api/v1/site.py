@@ -56,9 +56,7 @@ def site(ask: Ask) -> HttpResponse:
             "devices": [_device(device, ask.locale) for device in Device.objects.filter(public=True)],
         }
     )
-    return answer(
-        body, etag=headers.etag_of(body), known=ask.known, max_age=shared.max_age, locale=ask.locale
-    )
+    return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=shared.max_age, locale=ask.locale)
 
 
 def _office(locale: str) -> dict[str, object] | None:

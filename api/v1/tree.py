@@ -28,6 +28,4 @@ def tree(ask: Ask) -> HttpResponse:
 
 
 def _join(below: dict[str, list[Node]], parent: str) -> str:
-    return ",".join(
-        [f'{node.crumb[:-1]},"children":[{_join(below, node.key)}]}}' for node in below.get(parent, ())]
-    )
+    return ",".join([f'{node.crumb[:-1]},"children":[{_join(below, node.key)}]}}' for node in below.get(parent, ())])

@@ -51,8 +51,26 @@ def _structure(ground: Ground) -> None:
 def _items(ground: Ground) -> None:
     files = [("document", {"title": "申請書", "document": make_document("form.pdf", b"%PDF-1.4 form")})]
     attached = [("document", {"title": "", "document": make_document("notice.pdf", b"%PDF-1.4 notice")})]
-    publish_new(ground, models.FormItemPage, "forms", "form-proxy", title="委託書", number="A-1", description="委託他人。", files=files)
-    publish_new(ground, models.FaqItemPage, "faq", "faq-fee", title="規費多少？", short_answer="15元。", answer="<p>每份15元。</p>", category="規費")
+    publish_new(
+        ground,
+        models.FormItemPage,
+        "forms",
+        "form-proxy",
+        title="委託書",
+        number="A-1",
+        description="委託他人。",
+        files=files,
+    )
+    publish_new(
+        ground,
+        models.FaqItemPage,
+        "faq",
+        "faq-fee",
+        title="規費多少？",
+        short_answer="15元。",
+        answer="<p>每份15元。</p>",
+        category="規費",
+    )
     publish_new(
         ground,
         models.FaqItemPage,
@@ -135,17 +153,28 @@ def _shared(ground: Ground) -> None:
         address_lines=[("line", "測試戶政事務所")],
     )
     publish_new(ground, models.QuickServicesPage, "shared", "quick-services", title="快捷服務", links=links[:2])
-    banner = {"title": "出生登記", "text": "60日內", "image": make_image("banner.png"), "alt": "嬰兒", "page": ground.page("faq"), "url": ""}
+    banner = {
+        "title": "出生登記",
+        "text": "60日內",
+        "image": make_image("banner.png"),
+        "alt": "嬰兒",
+        "page": ground.page("faq"),
+        "url": "",
+    }
     publish_new(ground, models.BannerSetPage, "shared", "banners", title="橫幅", banners=[("banner", banner)])
     redirects = [("redirect", {"from_path": "/old", "page": ground.page("faq")})]
     publish_new(ground, models.RedirectTablePage, "shared", "redirects", title="轉址表", redirects=redirects)
-    publish_new(ground, models.ClassificationSchemePage, "shared", "classification-theme", title="主題分類", scheme="theme")
+    publish_new(
+        ground, models.ClassificationSchemePage, "shared", "classification-theme", title="主題分類", scheme="theme"
+    )
     texts = [
         ("text", {"device": "gate", "text": "出生登記請於六十日內辦理"}),
         ("text", {"device": "hall", "text": "出生登記\n六十日內"}),
         ("text", {"device": "counter", "text": "同仁請注意"}),
     ]
-    publish_new(ground, models.MarqueeMessagePage, "marquee", "marquee-birth", title="出生登記宣導", priority=2, texts=texts)
+    publish_new(
+        ground, models.MarqueeMessagePage, "marquee", "marquee-birth", title="出生登記宣導", priority=2, texts=texts
+    )
 
 
 def _english(ground: Ground) -> None:

@@ -134,7 +134,16 @@ def test_each_language_has_its_own_changes(get: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "since", ["x", "WzEsMl0", "WzEsMiwzLCJhIl0x", "Wy0xLDAsMCwiIl0", "Wzk5OTk5OTk5OTk5OTk5OTk5OSwwLDAsIiJd", "W251bGwsMCwwLCIiXQ", "%00"]
+    "since",
+    [
+        "x",
+        "WzEsMl0",
+        "WzEsMiwzLCJhIl0x",
+        "Wy0xLDAsMCwiIl0",
+        "Wzk5OTk5OTk5OTk5OTk5OTk5OSwwLDAsIiJd",
+        "W251bGwsMCwwLCIiXQ",
+        "%00",
+    ],
 )
 def test_a_cursor_of_somebody_else(get: Client, since: str) -> None:
     assert_problem(get.get(f"/api/v1/changes/?since={since}"), "invalid_cursor")

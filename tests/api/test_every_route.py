@@ -60,7 +60,9 @@ def test_a_wrong_filter_is_a_problem(get: Client, noun: str) -> None:
 
 
 def test_every_fault_is_told_at_once(get: Client) -> None:
-    body = assert_problem(get.get("/api/v1/news/?limit=0&colour=red&updated_since=x&locale=en"), "invalid_limit", locale="en")
+    body = assert_problem(
+        get.get("/api/v1/news/?limit=0&colour=red&updated_since=x&locale=en"), "invalid_limit", locale="en"
+    )
     assert [error["parameter"] for error in body["errors"]] == ["limit", "colour", "updated_since"]
 
 
@@ -82,9 +84,7 @@ def test_nothing_is_written_here(ground: object, name: str, address: str) -> Non
 
 @pytest.mark.parametrize(("name", "address"), ROUTES)
 def test_a_browser_elsewhere_may_ask(get: Client, name: str, address: str) -> None:
-    response = get.options(
-        address, headers={"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
-    )
+    response = get.options(address, headers={"Origin": "https://app.example", "Access-Control-Request-Method": "GET"})
     assert response.status_code == 204
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "GET" in response.headers["Access-Control-Allow-Methods"]
@@ -120,7 +120,16 @@ def test_head_says_what_get_says(get: Client, name: str, address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/", "/api", "/api/v1/", "/api/v2/pages/", "/api/v1/nothing/", "/api/v1/pages", "/files/", "/api/v1/pages/a%00b/"],
+    [
+        "/api/",
+        "/api",
+        "/api/v1/",
+        "/api/v2/pages/",
+        "/api/v1/nothing/",
+        "/api/v1/pages",
+        "/files/",
+        "/api/v1/pages/a%00b/",
+    ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_unknown_address_is_a_problem(ground: object, address: str, method: str) -> None:

@@ -38,7 +38,7 @@ def test_a_page_appears_where_it_is_linked_at_its_very_second(ground: Ground, ge
     publish(ground, "never-public", online_date=tomorrow)
     held.to(clock.day_start(tomorrow) - timedelta(seconds=1))
     response = get.get("/api/v1/pages/about/")
-    assert "data-key=\"never-public\"" not in response.content.decode()
+    assert 'data-key="never-public"' not in response.content.decode()
     assert response.headers["Cache-Control"] == "public, max-age=1"
     held.forward(seconds=1)
     assert 'href=\\"/never-public/\\" data-key=\\"never-public\\"' in get.get("/api/v1/pages/about/").content.decode()

@@ -16,7 +16,15 @@ from tests.api.routes import template
 
 OURSELVES = {"preview", "at"}
 # Codes that no read declares: they belong to all of the API, or to what is not a read.
-ELSEWHERE = {"invalid_request", "sign_in_required", "forbidden", "unknown_endpoint", "unknown_file", "server_error", "method_not_allowed"}
+ELSEWHERE = {
+    "invalid_request",
+    "sign_in_required",
+    "forbidden",
+    "unknown_endpoint",
+    "unknown_file",
+    "server_error",
+    "method_not_allowed",
+}
 
 
 def _document() -> dict[str, Any]:
@@ -67,4 +75,6 @@ def test_the_documentation_needs_nothing_from_elsewhere(client: Client) -> None:
 
 def test_the_problem_list_has_every_code(client: Client) -> None:
     answer = client.get("/api/v1/problems/?locale=en").json()
-    assert {item["code"]: item["status"] for item in answer["items"]} == {code: kind.status for code, kind in KINDS.items()}
+    assert {item["code"]: item["status"] for item in answer["items"]} == {
+        code: kind.status for code, kind in KINDS.items()
+    }

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core import signals
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from api.schema import openapi
 from cms.wsgi import application
+from tests.factories.pages import Ground
 
 schema = schemathesis.openapi.from_dict(openapi())
 schema.app = application
@@ -22,10 +27,20 @@ CHECKS = [
 ]
 
 
-@pytest.mark.usefixtures("ground")
+@pytest.fixture(autouse=True)
+def _one_connection(ground: Ground) -> Iterator[None]:
+    """Keep the test's transaction open: a real server gives its connection back after each request."""
+    pairs = ((signals.request_started, close_old_connections), (signals.request_finished, close_old_connections))
+    for signal, receiver in pairs:
+        signal.disconnect(receiver)
+    yield
+    for signal, receiver in pairs:
+        signal.connect(receiver)
+
+
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,

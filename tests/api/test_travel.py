@@ -137,7 +137,7 @@ def test_a_preview_does_not_show_a_later_draft(ground: Ground, get: Client) -> N
 
 
 def test_a_preview_ends(ground: Ground, get: Client, held: HeldClock) -> None:
-    link, token = _link(ground, "never-public", hours=1)
+    _link_row, token = _link(ground, "never-public", hours=1)
     other, other_token = _link(ground, "about")
     address = f"/api/v1/previews/{token}/"
     held.forward(minutes=59)

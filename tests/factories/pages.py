@@ -81,7 +81,9 @@ def make_ground() -> Ground:
     return ground
 
 
-def make_page(ground: Ground, model: type[GovernedPage], parent: Page | str, key: str, **values: object) -> GovernedPage:
+def make_page(
+    ground: Ground, model: type[GovernedPage], parent: Page | str, key: str, **values: object
+) -> GovernedPage:
     """A draft of `model` by the owner; `parent` may be named by its key. An item ends in thirty days."""
     above = ground.page(parent) if isinstance(parent, str) else parent
     defaults: dict[str, object] = {scheme: [code] for scheme, code in CODES.items()}
@@ -114,7 +116,9 @@ def translate(ground: Ground, key: str, **values: object) -> GovernedPage:
     return page
 
 
-def write(ground: Ground, key: str, locale: str = "zh-hant", *, author: User | None = None, **values: object) -> Revision:
+def write(
+    ground: Ground, key: str, locale: str = "zh-hant", *, author: User | None = None, **values: object
+) -> Revision:
     """A new version of the page, by the owner unless another author is given."""
     draft = ground.page(key, locale).get_latest_revision_as_object()
     for name, value in values.items():
@@ -152,7 +156,9 @@ def make_image(name: str = "picture.png", colour: str = "navy") -> AbstractImage
     """A small picture in the library."""
     data = io.BytesIO()
     Picture.new("RGB", (8, 6), colour).save(data, "PNG")
-    image: AbstractImage = get_image_model().objects.create(title=name, file=ContentFile(data.getvalue(), name), width=8, height=6)
+    image: AbstractImage = get_image_model().objects.create(
+        title=name, file=ContentFile(data.getvalue(), name), width=8, height=6
+    )
     return image
 
 

@@ -21,7 +21,8 @@ class Command(BaseCommand):
         folder = settings.ROOT / "tests" / "contract"
         if not folder.is_dir():
             raise CommandError(_("The contract's files are part of the repository, not of an installed copy."))
-        command = [sys.executable, "-m", "pytest", "-q", str(folder)]
+        # The tests' own settings, whatever this command runs with: they keep their files in a folder of their own.
+        command = [sys.executable, "-m", "pytest", "-q", "--ds=cms.settings.test", str(folder)]
         if options["write"]:
             command.append("--write-snapshots")
         if subprocess.run(command, cwd=settings.ROOT, check=False).returncode:
