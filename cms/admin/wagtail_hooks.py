@@ -131,8 +131,8 @@ def without_others_pages(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_help_menu")
 def without_news(request: HttpRequest, items: list[MenuItem]) -> None:
-    """News about Wagtail's releases is nothing for an office."""
-    items[:] = [item for item in items if not item.name.startswith("whats-new")]
+    """News about Wagtail's releases and its English guide are nothing for an office."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 # -- buttons -------------------------------------------------------------------
