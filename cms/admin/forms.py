@@ -48,10 +48,16 @@ class WithdrawalForm(ReasonForm):
         help_text=_("Citizens who follow an old link read this."),
     )
     successor = forms.ModelChoiceField(
-        label=_("Page that replaces it"), queryset=Page.objects.filter(depth__gt=1), required=False, widget=AdminPageChooser()
+        label=_("Page that replaces it"),
+        queryset=Page.objects.filter(depth__gt=1),
+        required=False,
+        widget=AdminPageChooser(),
     )
     day = forms.DateField(
-        label=_("Withdraw from"), required=False, widget=AdminDateInput(), help_text=_("Empty means: as soon as somebody agrees.")
+        label=_("Withdraw from"),
+        required=False,
+        widget=AdminDateInput(),
+        help_text=_("Empty means: as soon as somebody agrees."),
     )
     wall = forms.TimeField(
         label=_("at"), required=False, widget=AdminTimeInput(), help_text=_("Empty means 00:00 in Taipei.")

@@ -82,4 +82,6 @@ def _buttons(page: Page, user: AbstractBaseUser, next_url: str) -> Iterator[Butt
         if item.is_shown(user):
             yield Button.from_menu_item(item)
     if isinstance(page, GovernedPage) and access.reads_record(user, page):
-        yield Button(_("Publication record"), reverse("office:record", args=[page.pk]), icon_name="history", priority=99)
+        yield Button(
+            _("Publication record"), reverse("office:record", args=[page.pk]), icon_name="history", priority=99
+        )

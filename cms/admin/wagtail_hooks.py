@@ -147,9 +147,7 @@ def useful_actions(items: list[ActionMenuItem], request: HttpRequest, context: M
 
 
 @hooks.register("register_page_header_buttons")
-def record_button(
-    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
+def record_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """The page's record, from which its other screens are reached."""
     if not isinstance(page, GovernedPage) or not access.reads_record(user, page):
         return
@@ -177,9 +175,7 @@ def only_drafts(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_bulk_action")
-def only_drafts_in_bulk(
-    request: HttpRequest, action_type: str, objects: Iterable[Page], action: object
-) -> None:
+def only_drafts_in_bulk(request: HttpRequest, action_type: str, objects: Iterable[Page], action: object) -> None:
     """The same for many at once."""
     if action_type != "delete":
         return
@@ -192,4 +188,3 @@ def _refuse_public(pages: Iterable[Page]) -> None:
     ids = [page.pk for page in pages]
     if Publication.objects.filter(ahead(clock.now()), page_id__in=ids).exists():
         raise Refused([Refusal("cannot_delete_public")])
-

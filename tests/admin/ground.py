@@ -38,7 +38,9 @@ def build() -> House:
     """Everything above, published by the first load on the director's word."""
     cast = make_office()
     for scheme in CLASSES:
-        ClassificationCode.objects.get_or_create(scheme=scheme, code="100", defaults={"name": "其他", "name_en": "Other"})
+        ClassificationCode.objects.get_or_create(
+            scheme=scheme, code="100", defaults={"name": "其他", "name_en": "Other"}
+        )
     make_duty("home", ["home"], section="administration", person="admin-chief")
     make_duty("about", ["about", "draft"])
     make_duty("news", ["news"])

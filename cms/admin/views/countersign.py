@@ -32,13 +32,17 @@ class CountersignView(OfficeView):
         return access.reads_reports(self.request.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        rows = Countersignature.objects.filter(signed_at=None).select_related("publication").defer(
-            "publication__document", "publication__card"
+        rows = (
+            Countersignature.objects.filter(signed_at=None)
+            .select_related("publication")
+            .defer("publication__document", "publication__card")
         )
         section = self.request.GET.get("section", "")
         if section:
             rows = rows.filter(section=section)
-        shown = Paginator(rows.order_by("section", "publication__key", "pk"), PER_PAGE).get_page(self.request.GET.get("p"))
+        shown = Paginator(rows.order_by("section", "publication__key", "pk"), PER_PAGE).get_page(
+            self.request.GET.get("p")
+        )
         sections = roster.today().sections
         user = self.request.user
         entries = [(row, sections.get(row.section), not refusals(row, user)) for row in shown]
@@ -61,6 +65,8 @@ class CountersignView(OfficeView):
         if not chosen:
             raise Refused([Refusal("nothing_chosen")])
         number = sign(chosen, actor=request.user, remark=remark)
-        text = ngettext("%(number)s publication is countersigned.", "%(number)s publications are countersigned.", number)
+        text = ngettext(
+            "%(number)s publication is countersigned.", "%(number)s publications are countersigned.", number
+        )
         messages.success(request, text % {"number": number})
         return redirect(request.get_full_path())

@@ -123,7 +123,9 @@ class PreviewsView(ActionView):
     header_icon = "view"
     form_class = PreviewForm
     submit_label = gettext_lazy("Make a link")
-    introduction = gettext_lazy("Whoever has the link sees the newest text of this page as it is now, and nothing else.")
+    introduction = gettext_lazy(
+        "Whoever has the link sees the newest text of this page as it is now, and nothing else."
+    )
     done = gettext_lazy("The preview link is ready.")
 
     def refusals(self) -> tuple[Refusal, ...]:

@@ -49,9 +49,7 @@ class VacanciesView(OfficeView):
         ]
         chiefless = [section for code, section in today.sections.items() if not today.chiefs(code)]
         nobody_publishes = not today.publishers()
-        return super().get_context_data(
-            vacant=vacant, chiefless=chiefless, nobody_publishes=nobody_publishes, **kwargs
-        )
+        return super().get_context_data(vacant=vacant, chiefless=chiefless, nobody_publishes=nobody_publishes, **kwargs)
 
 
 class DriftView(OfficeView):
@@ -119,7 +117,9 @@ class RetryJobView(OfficeView):
         if job.status == JobStatus.DONE:
             messages.success(request, _("The job is done."))
         else:
-            messages.warning(request, _("The job failed again and will be tried later: %(error)s") % {"error": job.last_error})
+            messages.warning(
+                request, _("The job failed again and will be tried later: %(error)s") % {"error": job.last_error}
+            )
         return redirect("office:jobs")
 
 

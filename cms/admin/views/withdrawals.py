@@ -115,6 +115,4 @@ class WithdrawalsView(OfficeView):
         rows = Withdrawal.objects.select_related("asked_by", "decided_by")
         asked = rows.filter(status=WithdrawalStatus.ASKED)
         decided = Paginator(rows.exclude(status=WithdrawalStatus.ASKED), PER_PAGE)
-        return super().get_context_data(
-            asked=asked, decided=decided.get_page(self.request.GET.get("p")), **kwargs
-        )
+        return super().get_context_data(asked=asked, decided=decided.get_page(self.request.GET.get("p")), **kwargs)
