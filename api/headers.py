@@ -53,6 +53,8 @@ def describe(response: HttpResponse, locale: str) -> HttpResponse:
     """Language and CORS, on every answer; returns the same response."""
     headers = response.headers
     headers["Content-Language"] = locale
+    # The language stands in the address, never in `Accept-Language`, so caches need no more than this.
+    headers["Vary"] = "Accept-Encoding"
     headers["Access-Control-Allow-Origin"] = settings.CORS_ALLOW_ORIGIN
     headers["Access-Control-Expose-Headers"] = "ETag, Content-Language, Location"
     return response

@@ -8,6 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from api import headers
@@ -60,6 +61,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return other_method(request)
     response = render(request, "api/docs.html")
+    headers.describe(response, get_language() or settings.LANGUAGE_CODE)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["ETag"] = headers.etag_of(response.content)
     return response

@@ -21,6 +21,7 @@ from api.headers import READ_METHODS, preflight
 from api.v1.ask import LOCALE, Ask, Parser, read
 from cms.core import clock
 from cms.core.middleware import attach_session
+from cms.core.middleware import attach_session
 from cms.office import roster
 from cms.publishing import previews
 
@@ -37,6 +38,7 @@ def public(answer: Read, parsers: Mapping[str, Parser] = LOCALE) -> View:
         try:
             ask = read(request, parsers)
             if ask.travels:
+                attach_session(request)
                 return _travel(request, answer=answer, ask=ask, names=names)
             return answer(ask, **names)
         except Problem as problem:
@@ -90,6 +92,7 @@ def keep_private(response: HttpResponse) -> HttpResponse:
     """Mark an answer that is not for everybody: no cache keeps it, no robot lists it."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
     return response
 
 
