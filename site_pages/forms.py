@@ -37,7 +37,7 @@ class PageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if SUBMIT in self.data and not self.errors:
+        if SUBMIT in self.data:
             self.instance.intended_parent = self.parent_page
             for refusal in submission_refusals(self.instance, self.for_user):
                 self._say(refusal)

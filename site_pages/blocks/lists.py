@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.channels import devices
+from cms.channels import devices, limits
 from site_pages.blocks.body import DocumentBlock
 
 
@@ -88,6 +89,16 @@ class DeviceTextBlock(blocks.StructBlock):
     class Meta:
         icon = "desktop"
         label = _("Text of a device")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse a text that its device cannot show, naming every place; nothing typed is lost or cut."""
+        cleaned: blocks.StructValue = super().clean(value)
+        device = devices.limits_of(devices.MARQUEE).get(cleaned["device"])
+        found = limits.faults(cleaned["text"], device) if device else ()
+        if found:
+            messages = [ValidationError(fault.message, code=fault.code) for fault in found]
+            raise blocks.StructBlockValidationError(block_errors={"text": ValidationError(messages)})
+        return cleaned
 
 
 class FilesBlock(blocks.StreamBlock):

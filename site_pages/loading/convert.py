@@ -7,6 +7,7 @@ of the page. Nothing here touches the database: `link` says the number of a key.
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -103,8 +104,13 @@ def struct(**children: Converter) -> Converter:
 
 
 def items(item: Converter) -> Converter:
-    """The value of a list block."""
-    return stream("item", item)
+    """The value of a list block; without a number of its own Wagtail takes an entry for the bare value."""
+    entries = stream("item", item)
+
+    def convert(value: Any, link: Link) -> list[Raw]:
+        return [{**entry, "id": str(uuid.uuid4())} for entry in entries(value, link)]
+
+    return convert
 
 
 def body(value: Any, link: Link) -> list[Raw]:

@@ -12,7 +12,6 @@ from django.db import models
 
 from cms.office.models import LoadedValue
 
-
 KINDS = ("created", "changed", "kept", "gone", "removed", "orphaned")
 
 

@@ -54,6 +54,7 @@ PAGE_TYPES = (
 """Every page type, in the order in which people think of them."""
 
 __all__ = [
+    "PAGE_TYPES",
     "BannerSetPage",
     "ClassificationCode",
     "ClassificationSchemePage",
@@ -72,7 +73,6 @@ __all__ = [
     "MenuPage",
     "NewsItemPage",
     "NewsListPage",
-    "PAGE_TYPES",
     "QuickServicesPage",
     "RedirectTablePage",
     "Scheme",
