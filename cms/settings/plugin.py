@@ -93,7 +93,6 @@ def settings(*, base_url: str, files: Path) -> dict[str, Any]:
         "PUBLISHED_FILES_ROOT": files,
         "REST_FRAMEWORK": {
             "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-            "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
             "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
             "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
             "EXCEPTION_HANDLER": "api.errors.drf_exception_handler",
