@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from cms.office import roster
 from cms.office.models import RoleKind
@@ -12,6 +13,13 @@ from cms.publishing.governed import GovernedPage
 
 OVERSEERS = (RoleKind.AUDITOR, RoleKind.SECRETARY, RoleKind.DIRECTOR)
 REPORT_READERS = (*OVERSEERS, RoleKind.CHIEF, RoleKind.WEBMASTER)
+
+
+def person(request: HttpRequest) -> AbstractBaseUser:
+    """Who asks. Raises `PermissionDenied` for nobody, whom Wagtail's admin does not let in anyway."""
+    if not isinstance(request.user, AbstractBaseUser):
+        raise PermissionDenied
+    return request.user
 
 
 def is_in(user: AbstractBaseUser, *kinds: RoleKind) -> bool:

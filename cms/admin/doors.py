@@ -59,7 +59,7 @@ def closed(request: HttpRequest, arguments: Mapping[str, object]) -> tuple[Refus
     name = match.view_name
     if name in CLOSED_VIEWS or CLOSED_NAMESPACES.intersection(match.namespaces):
         return (NOT_USED,)
-    if name in OVERSIGHT_VIEWS and not access.reads_reports(request.user):
+    if name in OVERSIGHT_VIEWS and not access.reads_reports(access.person(request)):
         return (Refusal("not_reader"),)
     question = _QUESTIONS.get(name)
     return question(request, arguments) if question is not None else ()
@@ -95,14 +95,14 @@ def _submit_translation(request: HttpRequest, arguments: Mapping[str, object]) -
     if request.POST.get("include_subtree"):
         # The pages below have other owners, each of whom starts their own translation.
         return (NOT_USED,)
-    return _may_translate(page, request.user)
+    return _may_translate(page, access.person(request))
 
 
 def _update_translations(request: HttpRequest, arguments: Mapping[str, object]) -> tuple[Refusal, ...]:
     source = get_object_or_404(TranslationSource, pk=arguments["translation_source_id"])
     if request.POST.get("publish_translations"):
         return (Refusal("door_only"),)
-    return _may_translate(source.get_source_instance(), request.user)
+    return _may_translate(source.get_source_instance(), access.person(request))
 
 
 def _may_translate(page: object, user: AbstractBaseUser) -> tuple[Refusal, ...]:

@@ -101,7 +101,9 @@ class AuditFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
-        self.fields["action"].choices = [("", _("All"))] + [(code, words.verb(code)) for code in codes]
+        choice = self.fields["action"]
+        assert isinstance(choice, forms.ChoiceField)  # declared just above
+        choice.choices = [("", _("All")), *((code, words.verb(code)) for code in codes)]
 
     def narrowed(self) -> dict[str, object]:
         """The filter as look-ups on `AuditEntry`; empty fields narrow nothing."""

@@ -17,9 +17,6 @@ from cms.publishing.actions.publish import Publish
 from cms.publishing.governed import GovernedPage
 from cms.publishing.rules.case import Case
 
-# The words that a form asks for are not missing before the form is open.
-_ASKED_LATER = {"reason": "-", "ground": "-"}
-
 
 @dataclass(frozen=True)
 class Possibility:
@@ -37,7 +34,7 @@ class Possibility:
 
 def possibilities(page: GovernedPage, user: AbstractBaseUser, standing: Standing) -> list[Possibility]:
     """Every action that the page's state admits, with this person's reasons."""
-    case = replace(facts.gather(page, user), **_ASKED_LATER)
+    case = _before_the_form(facts.gather(page, user))
     return [_possibility(code, page, user, case) for code in _actions(page, standing)]
 
 
@@ -67,9 +64,13 @@ def refusals(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) 
     if code == "translation":
         return policy.refusals("edit", case)
     if code in {"publish", "restore"} and page.latest_revision is not None:
-        own = Publish(page, revision=page.latest_revision, actor=user).case()
-        case = replace(own, **_ASKED_LATER)
+        case = _before_the_form(Publish(page, revision=page.latest_revision, actor=user).case())
     return policy.refusals(code, case)
+
+
+def _before_the_form(case: Case) -> Case:
+    """The words that a form asks for are not missing before the form is open."""
+    return replace(case, reason="-", ground="-")
 
 
 _SCREENS = {

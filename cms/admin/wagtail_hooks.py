@@ -48,14 +48,14 @@ class ReadersItem(MenuItem):
     """A menu entry for those who read the office's reports."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return access.reads_reports(request.user)
+        return access.reads_reports(access.person(request))
 
 
 class AuditItem(MenuItem):
     """A menu entry for those who read the audit trail."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return access.reads_audit(request.user)
+        return access.reads_audit(access.person(request))
 
 
 def _report(cls: type[MenuItem], name: str, label: object, icon: str, order: int) -> MenuItem:
@@ -125,7 +125,7 @@ def without_site_frame(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_reports_menu")
 def without_others_pages(request: HttpRequest, items: list[MenuItem]) -> None:
     """Reports that name pages of every section are for those who read the office's reports."""
-    if not access.reads_reports(request.user):
+    if not access.reads_reports(access.person(request)):
         items[:] = [item for item in items if item.name not in _OVERSIGHT_REPORTS]
 
 
@@ -160,7 +160,7 @@ def record_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: 
 @hooks.register("construct_page_chooser_queryset")
 def only_readable(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Drafts of other people's pages are not offered; whatever is public can be linked to by everybody."""
-    if access.reads_reports(request.user):
+    if access.reads_reports(access.person(request)):
         return pages
     own = page_permission_policy.explorable_instances(request.user).values_list("pk", flat=True)
     public = Publication.objects.filter(holds(clock.now()), channel="site").values_list("page_id", flat=True)

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, get_page_models
@@ -24,13 +26,18 @@ class OfficeView(WagtailAdminTemplateMixin, View):
     """A screen with Wagtail's furniture, breadcrumbs to the dashboard, and its own reading right."""
 
     header_icon = "clipboard-list"
+    title: ClassVar[str | Promise] = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    @cached_property
+    def user(self) -> AbstractBaseUser:
+        """Who asks."""
+        return access.person(self.request)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the reading right before anything else."""
         self.prepare()
         access.require(self.allowed())
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def prepare(self) -> None:
         """Find what the address names. Raises `Http404`."""
@@ -38,6 +45,9 @@ class OfficeView(WagtailAdminTemplateMixin, View):
     def allowed(self) -> bool:
         """Whether the person may see this screen. Closed unless a view says otherwise."""
         return False
+
+    def get_page_title(self) -> str:
+        return str(self.title)
 
     def get_breadcrumbs_items(self) -> list[Mapping[str, object]]:
         here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
@@ -64,7 +74,7 @@ class PageView(OfficeView):
 
     def allowed(self) -> bool:
         """Those who read the page's record."""
-        return access.reads_record(self.request.user, self.page)
+        return access.reads_record(self.user, self.page)
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())

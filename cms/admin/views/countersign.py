@@ -24,12 +24,12 @@ class CountersignView(OfficeView):
     """What waits for a signature; the chief of the section signs one, some, or all that are shown."""
 
     template_name = "cms_admin/countersign.html"
-    page_title = gettext_lazy("Countersign")
+    title = gettext_lazy("Countersign")
     header_icon = "check"
 
     def allowed(self) -> bool:
         """Chiefs, webmaster and overseers see the list; only chiefs sign."""
-        return access.reads_reports(self.request.user)
+        return access.reads_reports(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         rows = (
@@ -44,7 +44,7 @@ class CountersignView(OfficeView):
             self.request.GET.get("p")
         )
         sections = roster.today().sections
-        user = self.request.user
+        user = self.user
         entries = [(row, sections.get(row.section), not refusals(row, user)) for row in shown]
         return super().get_context_data(
             shown=shown,
@@ -64,7 +64,7 @@ class CountersignView(OfficeView):
         chosen = Countersignature.objects.filter(pk__in=ids)
         if not chosen:
             raise Refused([Refusal("nothing_chosen")])
-        number = sign(chosen, actor=request.user, remark=remark)
+        number = sign(chosen, actor=self.user, remark=remark)
         text = ngettext(
             "%(number)s publication is countersigned.", "%(number)s publications are countersigned.", number
         )

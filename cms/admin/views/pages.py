@@ -33,11 +33,11 @@ class RecordView(PageView):
     """Everything that was ever decided about one page in one language."""
 
     template_name = "cms_admin/record.html"
-    page_title = gettext_lazy("Publication record")
+    title = gettext_lazy("Publication record")
     header_icon = "history"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        page, user = self.page, self.request.user
+        page, user = self.page, self.user
         audit = AuditEntry.objects.filter(subject=page.key) if access.reads_audit(user) else AuditEntry.objects.none()
         return super().get_context_data(
             office=replace(overview(page, user), record_url=""),
@@ -65,7 +65,7 @@ class KeyView(OfficeView):
 
     def allowed(self) -> bool:
         """Those who read the page's record."""
-        return access.reads_record(self.request.user, self.page)
+        return access.reads_record(self.user, self.page)
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Go there."""
@@ -75,7 +75,7 @@ class KeyView(OfficeView):
 class RestoreView(ActionView):
     """恢復: put a withdrawn or expired page online again."""
 
-    page_title = gettext_lazy("Restore")
+    title = gettext_lazy("Restore")
     form_class = ReasonForm
     submit_label = gettext_lazy("Put it online again")
     introduction = gettext_lazy(
@@ -84,27 +84,27 @@ class RestoreView(ActionView):
     done = gettext_lazy("The page is public again.")
 
     def refusals(self) -> tuple[Refusal, ...]:
-        user = self.request.user
+        user = self.user
         return possible.refusals("restore", self.page, user, facts.gather(self.page, user))
 
     def act(self, form: forms.Form) -> None:
         revision = self.page.latest_revision
         if revision is None:
             raise Refused([Refusal("never_published")])
-        Restore(self.page, revision=revision, actor=self.request.user, reason=form.cleaned_data["reason"]).execute()
+        Restore(self.page, revision=revision, actor=self.user, reason=form.cleaned_data["reason"]).execute()
 
 
 class ReissueView(ActionView):
     """Renew the facts about other objects in what is public: addresses, titles of links, who answers."""
 
-    page_title = gettext_lazy("Re-issue")
+    title = gettext_lazy("Re-issue")
     form_class = ReasonForm
     submit_label = gettext_lazy("Re-issue")
     introduction = gettext_lazy("The text stays exactly as it was approved; only facts about other pages are renewed.")
     done = gettext_lazy("The page was issued again.")
 
     def refusals(self) -> tuple[Refusal, ...]:
-        case = replace(facts.gather(self.page, self.request.user), reason="-")
+        case = replace(facts.gather(self.page, self.user), reason="-")
         # Jobs may re-issue too, so that the policy has no person in it; this button is the webmaster's.
         own = tuple(found for found in (who.actor_is_staff(case), who.actor_publishes(case)) if found)
         return own + policy.refusals("reissue", case)
@@ -112,14 +112,14 @@ class ReissueView(ActionView):
     def act(self, form: forms.Form) -> None:
         if reasons := self.refusals():
             raise Refused(reasons)
-        Reissue(self.page, actor=self.request.user, reason=form.cleaned_data["reason"]).execute()
+        Reissue(self.page, actor=self.user, reason=form.cleaned_data["reason"]).execute()
 
 
 class PreviewsView(ActionView):
     """Preview links of one page: list them, make one, end one."""
 
     template_name = "cms_admin/previews.html"
-    page_title = gettext_lazy("Preview links")
+    title = gettext_lazy("Preview links")
     header_icon = "view"
     form_class = PreviewForm
     submit_label = gettext_lazy("Make a link")
@@ -129,12 +129,12 @@ class PreviewsView(ActionView):
     done = gettext_lazy("The preview link is ready.")
 
     def refusals(self) -> tuple[Refusal, ...]:
-        return previews.refusals(self.page, self.request.user)
+        return previews.refusals(self.page, self.user)
 
     def act(self, form: forms.Form) -> None:
         if not isinstance(form, PreviewForm) or self.page.latest_revision is None:
             raise Refused([Refusal("never_published")])
-        actor, revision = self.request.user, self.page.latest_revision
+        actor, revision = self.user, self.page.latest_revision
         previews.create(self.page, revision=revision, actor=actor, expires_at=form.expires_at())
 
     def next_url(self) -> str:
@@ -159,6 +159,6 @@ class RevokePreviewView(PageView):
     def post(self, request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
         """Revoke it."""
         links = PreviewLink.objects.filter(page_key=self.page.key, locale=self.page.language)
-        previews.revoke(self.page, link=get_object_or_404(links, pk=link_id), actor=request.user)
+        previews.revoke(self.page, link=get_object_or_404(links, pk=link_id), actor=self.user)
         messages.success(request, _("The preview link no longer works."))
         return redirect("office:previews", page_id)

@@ -26,7 +26,7 @@ from cms.publishing.models import Publication, Redaction, RedactionStatus
 class AskRedactionView(ActionView):
     """Ask for one past version to be blanked."""
 
-    page_title = gettext_lazy("Ask for redaction")
+    title = gettext_lazy("Ask for redaction")
     header_icon = "no-view"
     form_class = GroundForm
     submit_label = gettext_lazy("Ask for redaction")
@@ -46,11 +46,11 @@ class AskRedactionView(ActionView):
         self.row, self.page = row, page
 
     def refusals(self) -> tuple[Refusal, ...]:
-        case = replace(facts.gather(self.page, self.request.user), ground="-", version_ended=has_ended(self.row))
+        case = replace(facts.gather(self.page, self.user), ground="-", version_ended=has_ended(self.row))
         return policy.refusals("ask_redaction", case)
 
     def act(self, form: forms.Form) -> None:
-        AskRedaction(self.page, row=self.row, actor=self.request.user, ground=form.cleaned_data["ground"]).execute()
+        AskRedaction(self.page, row=self.row, actor=self.user, ground=form.cleaned_data["ground"]).execute()
 
     def next_url(self) -> str:
         return reverse("office:redactions")
@@ -60,7 +60,7 @@ class RedactionView(OfficeView):
     """One request: its ground, its version, and what the person may decide."""
 
     template_name = "cms_admin/redaction.html"
-    page_title = gettext_lazy("Redaction")
+    title = gettext_lazy("Redaction")
     header_icon = "no-view"
     redaction: Redaction
     page: GovernedPage
@@ -77,13 +77,13 @@ class RedactionView(OfficeView):
 
     def allowed(self) -> bool:
         """Those who read the page's record: one of them is the second person."""
-        return access.reads_record(self.request.user, self.page)
+        return access.reads_record(self.user, self.page)
 
     def get_page_subtitle(self) -> str:
         return str(self.redaction.publication.key)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        confirm = ConfirmRedaction(self.page, redaction=self.redaction, second=self.request.user)
+        confirm = ConfirmRedaction(self.page, redaction=self.redaction, second=self.user)
         defaults: dict[str, object] = {
             "redaction": self.redaction,
             "page": self.page,
@@ -104,7 +104,7 @@ class RedactionView(OfficeView):
         return redirect("office:redactions")
 
     def _decide(self, decision: str, remark: str) -> None:
-        actor = self.request.user
+        actor = self.user
         # Auditors check what others did, so they are nobody's second person.
         access.require(not access.is_in(actor, RoleKind.AUDITOR))
         if decision == "agree":
@@ -119,12 +119,12 @@ class RedactionsView(OfficeView):
     """Every request, open ones first."""
 
     template_name = "cms_admin/redactions.html"
-    page_title = gettext_lazy("Redactions")
+    title = gettext_lazy("Redactions")
     header_icon = "no-view"
 
     def allowed(self) -> bool:
         """Chiefs, webmaster and overseers."""
-        return access.reads_reports(self.request.user)
+        return access.reads_reports(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         rows = Redaction.objects.select_related("publication", "asked_by", "decided_by")

@@ -26,12 +26,12 @@ class VacanciesView(OfficeView):
     """Every duty for which nobody is present today: its pages can be published by nobody."""
 
     template_name = "cms_admin/vacancies.html"
-    page_title = gettext_lazy("Duties without anybody")
+    title = gettext_lazy("Duties without anybody")
     header_icon = "user"
 
     def allowed(self) -> bool:
         """Chiefs, webmaster and overseers."""
-        return access.reads_reports(self.request.user)
+        return access.reads_reports(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         today = roster.today()
@@ -56,21 +56,21 @@ class DriftView(OfficeView):
     """Pages whose flag in Wagtail differs from what is public. The public never sees the flag."""
 
     template_name = "cms_admin/drift.html"
-    page_title = gettext_lazy("Differences from the timeline")
+    title = gettext_lazy("Differences from the timeline")
     header_icon = "warning"
 
     def allowed(self) -> bool:
         """The webmaster and those who read the audit trail."""
-        return access.reads_audit(self.request.user)
+        return access.reads_audit(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = list(drift.found())
-        may_mend = access.publishes(self.request.user)
+        may_mend = access.publishes(self.user)
         return super().get_context_data(found=found, may_mend=may_mend, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Let every differing flag follow the timeline again; changes nothing in public."""
-        access.require(access.publishes(request.user))
+        access.require(access.publishes(self.user))
         found = list(drift.found())
         for difference in found:
             drift.follow(difference.page_id)
@@ -82,19 +82,19 @@ class JobsView(OfficeView):
     """Work that runs after a publication; what failed stays here until somebody tries it again."""
 
     template_name = "cms_admin/jobs.html"
-    page_title = gettext_lazy("Jobs")
+    title = gettext_lazy("Jobs")
     header_icon = "cogs"
 
     def allowed(self) -> bool:
         """The webmaster and those who read the audit trail."""
-        return access.reads_audit(self.request.user)
+        return access.reads_audit(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         form = JobFilter({"status": self.request.GET.get("status", JobStatus.FAILED)})
         status = form.cleaned_data["status"] if form.is_valid() else JobStatus.FAILED
         rows = Job.objects.filter(status=status).order_by("-run_after", "-pk")
         shown = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
-        may_retry = access.publishes(self.request.user)
+        may_retry = access.publishes(self.user)
         return super().get_context_data(shown=shown, form=form, status=status, may_retry=may_retry, **kwargs)
 
 
@@ -105,13 +105,13 @@ class RetryJobView(OfficeView):
 
     def allowed(self) -> bool:
         """The webmaster and the webmaster's deputies."""
-        return access.publishes(self.request.user)
+        return access.publishes(self.user)
 
     def post(self, request: HttpRequest, job_id: int) -> HttpResponse:
         """Run it once now; if it fails it keeps being tried."""
         job = get_object_or_404(Job, pk=job_id, status=JobStatus.FAILED)
         with transaction.atomic():
-            audit.record("retry_job", actor=request.user, subject=job.kind, job=job.pk, error=job.last_error)
+            audit.record("retry_job", actor=self.user, subject=job.kind, job=job.pk, error=job.last_error)
         jobs.retry(job.pk)
         job.refresh_from_db()
         if job.status == JobStatus.DONE:
@@ -127,12 +127,12 @@ class AuditView(OfficeView):
     """The audit trail: read-only, filterable."""
 
     template_name = "cms_admin/audit.html"
-    page_title = gettext_lazy("Audit trail")
+    title = gettext_lazy("Audit trail")
     header_icon = "clipboard-list"
 
     def allowed(self) -> bool:
         """The webmaster, the secretary, the director and the auditors."""
-        return access.reads_audit(self.request.user)
+        return access.reads_audit(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         form = AuditFilter(self.request.GET)

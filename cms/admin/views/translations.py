@@ -28,7 +28,7 @@ class TranslationForm(forms.Form):
 class TranslationDraftView(ActionView):
     """Take the translated strings over into a version of the page."""
 
-    page_title = gettext_lazy("Take over the translation")
+    title = gettext_lazy("Take over the translation")
     header_icon = "wagtail-localize-language"
     form_class = TranslationForm
     submit_label = gettext_lazy("Save as a draft")
@@ -47,14 +47,14 @@ class TranslationDraftView(ActionView):
         self.translation = found
 
     def refusals(self) -> tuple[Refusal, ...]:
-        return policy.refusals("edit", facts.gather(self.page, self.request.user))
+        return policy.refusals("edit", facts.gather(self.page, self.user))
 
     def act(self, form: forms.Form) -> None:
-        policy.require("edit", facts.gather(self.page, self.request.user))
-        self.translation.save_target(user=self.request.user, publish=False)
+        policy.require("edit", facts.gather(self.page, self.user))
+        self.translation.save_target(user=self.user, publish=False)
         self.page.refresh_from_db()
         if form.cleaned_data["send_in"]:
-            Submit(self.page, actor=self.request.user).execute()
+            Submit(self.page, actor=self.user).execute()
 
     def next_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])

@@ -27,7 +27,7 @@ PER_PAGE = 50
 class AskWithdrawalView(ActionView):
     """Ask for a page to be withdrawn, with the reason that citizens will read."""
 
-    page_title = gettext_lazy("Ask for withdrawal")
+    title = gettext_lazy("Ask for withdrawal")
     header_icon = "download"
     form_class = WithdrawalForm
     submit_label = gettext_lazy("Ask for withdrawal")
@@ -35,7 +35,7 @@ class AskWithdrawalView(ActionView):
     done = gettext_lazy("Your request waits for a second person.")
 
     def refusals(self) -> tuple[Refusal, ...]:
-        case = replace(facts.gather(self.page, self.request.user), reason="-")
+        case = replace(facts.gather(self.page, self.user), reason="-")
         return policy.refusals("ask_withdrawal", case)
 
     def act(self, form: forms.Form) -> None:
@@ -43,7 +43,7 @@ class AskWithdrawalView(ActionView):
             raise TypeError("A withdrawal needs its own form.")
         AskWithdrawal(
             self.page,
-            actor=self.request.user,
+            actor=self.user,
             reason=form.cleaned_data["reason"],
             successor=form.successor_key(),
             at=form.instant(),
@@ -54,7 +54,7 @@ class WithdrawalView(OfficeView):
     """One request: what is asked, why, and what the person may decide."""
 
     template_name = "cms_admin/withdrawal.html"
-    page_title = gettext_lazy("Withdrawal")
+    title = gettext_lazy("Withdrawal")
     header_icon = "download"
     withdrawal: Withdrawal
     page: GovernedPage
@@ -69,13 +69,13 @@ class WithdrawalView(OfficeView):
 
     def allowed(self) -> bool:
         """Those who read the page's record."""
-        return access.reads_record(self.request.user, self.page)
+        return access.reads_record(self.user, self.page)
 
     def get_page_subtitle(self) -> str:
         return self.withdrawal.title
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        action = Withdraw(self.page, withdrawal=self.withdrawal, actor=self.request.user)
+        action = Withdraw(self.page, withdrawal=self.withdrawal, actor=self.user)
         defaults: dict[str, object] = {
             "withdrawal": self.withdrawal,
             "page": self.page,
@@ -93,7 +93,7 @@ class WithdrawalView(OfficeView):
             raise Http404
         remark = form.cleaned_data["remark"] if form.is_valid() else ""
         try:
-            verb(self.page, withdrawal=self.withdrawal, actor=request.user, remark=remark).execute()
+            verb(self.page, withdrawal=self.withdrawal, actor=self.user, remark=remark).execute()
         except Refused as refused:
             return self.show(form=form, reasons=refused.messages, status=409)
         messages.success(request, _("Your decision is recorded."))
@@ -104,12 +104,12 @@ class WithdrawalsView(OfficeView):
     """Every request, open ones first."""
 
     template_name = "cms_admin/withdrawals.html"
-    page_title = gettext_lazy("Withdrawals")
+    title = gettext_lazy("Withdrawals")
     header_icon = "download"
 
     def allowed(self) -> bool:
         """Chiefs, webmaster and overseers."""
-        return access.reads_reports(self.request.user)
+        return access.reads_reports(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         rows = Withdrawal.objects.select_related("asked_by", "decided_by")
