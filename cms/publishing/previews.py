@@ -55,7 +55,7 @@ def create(page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, e
         page_key=page.key,
         locale=page.language,
         revision_id=revision.pk,
-        created_by=actor,
+        created_by_id=actor.pk,
         created_at=now,
         expires_at=expires_at,
     )

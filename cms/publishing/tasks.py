@@ -147,7 +147,7 @@ class PublishTask(DutyTask):
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object) -> None:
         """As a correction, or as any step."""
         # Wagtail knows two outcomes of a step. The verb travels on the object that `workflow.finish` gets.
-        task_state.workflow_state.correcting = action_name == CORRECT
+        task_state.workflow_state.correcting = action_name == CORRECT  # type: ignore[attr-defined]  # ours
         name = "approve" if action_name == CORRECT else action_name
         super().on_action(task_state, user, name, **kwargs)
 
@@ -155,7 +155,7 @@ class PublishTask(DutyTask):
         """Ask the policy now, so that a refusal keeps the text waiting; `workflow.finish` publishes."""
         from cms.publishing.actions.publish import publication_action
 
-        correcting = task_state.workflow_state.correcting
+        correcting = getattr(task_state.workflow_state, "correcting", False)
         action = publication_action(page, task_state.revision, correcting=correcting)
         policy.require(action.name, action(page, revision=task_state.revision, actor=user).case())
 

@@ -100,7 +100,7 @@ class AskRedaction(Action[Redaction]):
 
     def _carry_out(self) -> Redaction:
         asked = Redaction.objects.create(
-            publication=self.row, ground=self.ground.strip(), asked_by=self.actor, asked_at=clock.now()
+            publication=self.row, ground=self.ground.strip(), asked_by_id=self.actor.pk, asked_at=clock.now()
         )
         audit.record(
             self.name,
