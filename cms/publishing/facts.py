@@ -55,7 +55,7 @@ def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[
     roster = roster or roster_today()
     duty, section = duty_of(page, roster), section_of(page, roster)
     publishers = _users(roster.publishers())
-    staff = frozenset(p.user_id for p in roster.people.values() if roster.is_present(p))
+    staff = roster.staff()
     if duty is None:
         return People(publishers=publishers, staff=staff, webmasters=roster.webmasters())
     owners, drafters = _owners(page, roster, duty, section)
@@ -195,7 +195,7 @@ def _means_now(draft: GovernedPage, online: datetime, now: datetime) -> bool:
 
 
 def _public_facts(page: GovernedPage, draft: GovernedPage, dates: Dates, now: datetime) -> Case:
-    online = dates.online or now
+    online = max(dates.online or now, now)
     rows = Publication.objects.filter(key=page.key, locale=page.language, channel="site")
     states = list(rows.values_list("online", "offline"))
     address_then, before = address(draft, online), public_row(page, online)

@@ -137,4 +137,4 @@ class GovernedPage(Page):
 def _instant(day: date | None, wall: time | None, bare: object) -> datetime | None:
     if day is None:
         return None
-    return clock.at(day, wall) if wall is not None else bare(day)  # type: ignore[operator, no-any-return]
+    return clock.at(day, wall) if wall is not None else bare(day)  # type: ignore[operator]

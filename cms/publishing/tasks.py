@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
 
@@ -23,6 +24,7 @@ class DutyTask(Task):
     """A step whose actors come from the roster; `approval_rule` names the policy's action."""
 
     approval_rule: ClassVar[str]
+    agree_label: ClassVar[str | Promise]
 
     class Meta:
         abstract = True
@@ -41,7 +43,7 @@ class DutyTask(Task):
         """While a text waits, only those who decide can touch it; a touched text needs a new approval."""
         return not self._may_act(obj, user)
 
-    def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str | Promise, bool]]:
         """Send back (with a remark), or agree; nothing for anybody else."""
         if not self._may_act(obj, user):
             return []
@@ -137,7 +139,7 @@ class PublishTask(DutyTask):
     def actors(self, people: People) -> frozenset[int]:
         return people.publishers
 
-    def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str | Promise, bool]]:
         """While the page is public, the approved text can also go out as a correction."""
         actions = super().get_actions(obj, user)
         if actions and facts.public_row(facts.specific(obj), clock.now()) is not None:
@@ -161,8 +163,11 @@ class PublishTask(DutyTask):
 
 
 def page_of(workflow_state: WorkflowState) -> GovernedPage:
-    """The page a workflow runs on, as its governed type."""
-    return facts.specific(workflow_state.content_object)
+    """The page a workflow runs on, as its governed type. Raises `LookupError` when it was deleted."""
+    page = workflow_state.content_object
+    if page is None:
+        raise LookupError("The page of this workflow is gone.")
+    return facts.specific(page)
 
 
 def _writers(obj: GovernedPage) -> frozenset[int]:

@@ -48,6 +48,6 @@ def ensure_workflow(root_page_id: int) -> Workflow:
     online, _ = PublishTask.objects.get_or_create(name="網站管理人上線")
     workflow, _ = Workflow.objects.get_or_create(name=NAME)
     for position, task in enumerate((chief, online)):
-        WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": position})
+        WorkflowTask.objects.get_or_create(workflow=workflow, task_id=task.pk, defaults={"sort_order": position})
     WorkflowPage.objects.update_or_create(page_id=root_page_id, defaults={"workflow": workflow})
     return workflow

@@ -58,9 +58,7 @@ class Composed:
     rebuilt: bool = True
 
 
-def compose(
-    opening: Opening, place: Place, before: Publication | None, *, began: datetime | None = None
-) -> Composed:
+def compose(opening: Opening, place: Place, before: Publication | None, *, began: datetime | None = None) -> Composed:
     """The row of `opening` at `place`; `before` is the row whose run it goes on.
 
     `began` is when this version went online, where that was before the row itself begins.

@@ -38,11 +38,10 @@ def sign(signatures: Iterable[Countersignature], *, actor: AbstractBaseUser, rem
 def _case(signature: Countersignature, actor: AbstractBaseUser) -> Case:
     today = roster.today()
     chiefs = frozenset(acting.user_id for acting in today.chiefs(signature.section))
-    staff = frozenset(person.user_id for person in today.people.values() if today.is_present(person))
     return Case(
         actor=actor.pk,
         now=clock.now(),
-        people=People(chiefs=chiefs, staff=staff),
+        people=People(chiefs=chiefs, staff=today.staff()),
         decided_by=signature.publication.decided_by,
         decision_open=signature.signed_at is None,
     )

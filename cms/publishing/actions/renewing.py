@@ -199,7 +199,7 @@ def _keep_text(fresh: Publication, row: Publication) -> None:
         path = link(key)
         shown[key] = None if path is None else (path, title(key) or "")
     own = (row.path, fresh.path)
-    fresh.document, fresh.card = patched(row.document, shown, own), patched(row.card, shown, own)
+    fresh.document, fresh.card = patched(bytes(row.document), shown, own), patched(bytes(row.card), shown, own)
     fresh.crumb = patched(row.crumb, shown, own).decode()
     fresh.etag = documents.digest(fresh.document)
     for name in _TEXT:

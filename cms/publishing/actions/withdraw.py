@@ -46,7 +46,7 @@ class AskWithdrawal(Action[Withdrawal]):
             reason=self.reason.strip(),
             successor=self.successor,
             at=self.at,
-            asked_by=self.actor,
+            asked_by_id=self.actor.pk,
             asked_at=clock.now(),
         )
         audit.record(self.name, actor=self.actor, subject=self.page.key, reason=asked.reason, withdrawal=asked.pk)

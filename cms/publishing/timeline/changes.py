@@ -46,16 +46,17 @@ class Position:
 _TABLE = "cms_publishing_publication"
 _NOW = "{0}.online <= %(now)s AND ({0}.offline IS NULL OR {0}.offline > %(now)s)"
 _SAME = "{0}.key = p.key AND {0}.locale = p.locale AND {0}.channel = 'site'"
+# The channel as an expression: what a client asks for is a short stretch of time, not a whole channel.
 _THERE = f"""
     SELECT CASE WHEN p.first_online > %(since)s THEN 'appeared' ELSE 'changed' END AS kind,
         p.online AS instant, p.key, p.type, p.crumb, p.etag, '', '', ''
     FROM {_TABLE} p
-    WHERE p.channel = 'site' AND p.locale = %(locale)s AND p.online > %(since)s AND {_NOW.format("p")}"""  # constants only
+    WHERE p.channel || '' = 'site' AND p.locale = %(locale)s AND p.online > %(since)s AND {_NOW.format("p")}"""  # constants only
 _GONE = f"""
     SELECT 'gone' AS kind, p.offline AS instant, p.key, p.type, '', '',
         p.end_action, p.end_reason, p.end_successor
     FROM {_TABLE} p
-    WHERE p.channel = 'site' AND p.locale = %(locale)s AND p.offline > %(since)s AND p.offline <= %(now)s AND p.offline > p.online
+    WHERE p.channel || '' = 'site' AND p.locale = %(locale)s AND p.offline > %(since)s AND p.offline <= %(now)s AND p.offline > p.online
         AND NOT EXISTS (
             SELECT 1 FROM {_TABLE} q WHERE {_SAME.format("q")} AND q.online <= %(now)s
             AND (q.offline IS NULL OR q.offline > p.offline))"""  # constants only

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, transaction
@@ -127,7 +128,7 @@ class _guarded:  # noqa: N801  # used as a statement
             raise GuardError(str(error)) from error
 
 
-def _call(sql: str, arguments: list[object]) -> int:
+def _call(sql: str, arguments: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         value: int = cursor.fetchone()[0]
