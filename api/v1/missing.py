@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.errors import Problem
+from api.errors import LOCALES, Problem
 from api.representations.writer import absolute
 from api.v1.ask import Ask
 from cms.core import clock, roc
@@ -41,5 +41,6 @@ def _successor(ask: Ask, key: str, locale: str) -> dict[str, object] | None:
 
 
 def _other_locales(key: str, ask: Ask) -> list[str]:
-    rows = Publication.objects.filter(read.holds(ask.at), key=key, channel="site")
+    # The languages are named so that an index that begins with key and language can be used.
+    rows = Publication.objects.filter(read.holds(ask.at), key=key, locale__in=LOCALES, channel="site")
     return sorted(rows.values_list("locale", flat=True))
