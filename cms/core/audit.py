@@ -27,7 +27,7 @@ def record(
     name = actor.get_username() if actor is not None else "system"
     return AuditEntry.objects.create(
         action=action,
-        actor=actor,
+        actor_id=None if actor is None else actor.pk,
         actor_name=name,
         subject=subject,
         locale=locale,

@@ -132,7 +132,16 @@ class Roster:
         return frozenset(
             person.user_id
             for person in self.people.values()
-            if person.section is not None and person.section.code == section and self.is_present(person)
+            if person.user_id is not None
+            and person.section is not None
+            and person.section.code == section
+            and self.is_present(person)
+        )
+
+    def staff(self) -> frozenset[int]:
+        """The accounts of everybody who is present."""
+        return frozenset(
+            person.user_id for person in self.people.values() if person.user_id is not None and self.is_present(person)
         )
 
     def person_of(self, user_id: int | None) -> models.Person | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.core.errors import Refusal, Refused
@@ -17,6 +17,8 @@ from cms.publishing.models import Publication
 from site_pages.base import BasePage
 from site_pages.loading.content import LOCALES
 from site_pages.models import PAGE_TYPES
+
+logger = logging.getLogger(__name__)
 
 VACANCY = frozenset({"no_duty", "duty_vacant", "parent_not_public", "source_not_public"})
 """Reasons that follow from nobody being present; they leave the rest of the load sound."""
@@ -53,7 +55,7 @@ def waiting() -> list[BasePage]:
     return sorted(found, key=_order)
 
 
-def _order(page: Page) -> tuple[int, bool, int, str]:
+def _order(page: BasePage) -> tuple[int, bool, int, str]:
     return LOCALES.index(page.language), page.is_item, page.depth, page.path
 
 
@@ -73,5 +75,9 @@ def publish(pages: Iterable[BasePage], approver: AbstractBaseUser, *, dry_run: b
                     action.execute()
             except Refused as refused:
                 yield Outcome(page.key, page.language, page.title, refused.refusals)
+            except Exception as error:  # whatever is broken in one page, the others go on
+                logger.exception("first load of %s %s failed", page.key, page.language)
+                broken = Refusal("page_broken", {"error": f"{type(error).__name__}: {error}"})
+                yield Outcome(page.key, page.language, page.title, (broken,))
             else:
                 yield Outcome(page.key, page.language, page.title)

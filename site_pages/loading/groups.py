@@ -27,7 +27,7 @@ from site_pages.models import PAGE_TYPES
 PREFIX = "office:"
 STAFF = f"{PREFIX}staff"
 WEBMASTER = f"{PREFIX}webmaster"
-EDIT = ("change_page", "lock_page")
+EDIT = ("change_page",)
 ADD = ("add_page",)
 WHOLE_SITE = ("add_page", "change_page", "bulk_delete_page", "lock_page", "unlock_page")
 # (app, codename) of what everybody in the office may do in the admin at large.
@@ -73,7 +73,7 @@ def refresh_members() -> None:
 def _wanted(roster: Roster, *, pages: bool = True) -> dict[str, Wanted]:
     found: dict[str, Wanted] = defaultdict(Wanted)
     place = _Places() if pages else None
-    found[STAFF].members |= {p.user_id for p in roster.people.values() if roster.is_present(p)}
+    found[STAFF].members |= roster.staff()
     found[WEBMASTER].members |= {acting.user_id for acting in roster.publishers()}
     if place:
         found[WEBMASTER].rows |= {(place.root, permission) for permission in WHOLE_SITE}
@@ -82,6 +82,9 @@ def _wanted(roster: Roster, *, pages: bool = True) -> dict[str, Wanted]:
     for duty in roster.duties.values():
         for holder in duty.holders:
             _want_holder(found, roster, duty, holder, place)
+    if place:
+        for group in found.values():
+            group.rows = place.without_inherited(group.rows)
     return found
 
 
@@ -120,6 +123,7 @@ class _Places:
     def __init__(self) -> None:
         first = Page.get_first_root_node()
         self.root: int = first.pk
+        self._paths: dict[int, str] = dict(Page.objects.values_list("pk", "path"))
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self.lists: set[int] = set()
         for model in PAGE_TYPES:
@@ -128,6 +132,20 @@ class _Places:
                 self._by_key[key].append(pk)
                 if takes_items:
                     self.lists.add(pk)
+
+    def without_inherited(self, rows: set[tuple[int, str]]) -> set[tuple[int, str]]:
+        """The rows that say something new: Wagtail lets a permission hold for everything below its page.
+
+        Its listings join one condition a row, so a few hundred rows would be too many for a query.
+        """
+        kept: set[tuple[int, str]] = set()
+        held: dict[str, list[str]] = defaultdict(list)
+        for pk, permission in sorted(rows, key=lambda row: (self._paths[row[0]], row[1])):
+            path = self._paths[pk]
+            if not any(path.startswith(above) for above in held[permission]):
+                held[permission].append(path)
+                kept.add((pk, permission))
+        return kept
 
     def of(self, keys: Iterable[str]) -> Iterator[int]:
         """The numbers of the pages with these keys."""

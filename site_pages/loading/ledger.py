@@ -139,7 +139,7 @@ class Ledger:
 
 
 _NOTHING = object()
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def as_json(value: Any) -> Any:

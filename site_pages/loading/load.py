@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
@@ -42,5 +44,5 @@ def _apply(bundle: Bundle, ledger: Ledger, user: AbstractBaseUser | None, *, con
     groups.project()
     ledger.save()
     if ledger.report.lines:
-        counts = dict(ledger.report.counts())
+        counts: dict[str, Any] = dict(ledger.report.counts())
         audit.record("load_office", actor=user, subject=bundle.office.office.code, **counts)

@@ -154,7 +154,11 @@ def _span_lookup(subject: str) -> dict[str, Any]:
     prefix, person, other, section, start = subject.split(":")
     found: dict[str, Any] = {"person__code": person, "start": start}
     if prefix == "appointment":
-        found |= {"role__code": other, "section__code": section} if section else {"role__code": other, "section": None}
+        found["role__code"] = other
+        if section:
+            found["section__code"] = section
+        else:
+            found["section"] = None
     if prefix == "deputy":
         found["deputy__code"] = other
     return found

@@ -131,7 +131,7 @@ class _Pages:
             show_in_menus=spot.menu,
             live=False,
             has_unpublished_changes=True,
-            owner=self.user,
+            owner_id=None if self.user is None else self.user.pk,
         )
         parent.add_child(instance=page)
         return page

@@ -24,6 +24,7 @@ BEGIN
     SELECT RAISE(ABORT, 'guard: an approval is never deleted');
 END
 --;
+-- Far future is a text that is no number: SQLite compares a datetime column with '9999' as a number.
 CREATE TRIGGER publication_insert BEFORE INSERT ON cms_publishing_publication
 BEGIN
     SELECT RAISE(ABORT, 'guard: offline comes after online')
@@ -37,9 +38,9 @@ BEGIN
     WHERE EXISTS (
         SELECT 1 FROM cms_publishing_publication p
         WHERE p.key = NEW.key AND p.locale = NEW.locale AND p.channel = NEW.channel
-          AND p.online < coalesce(NEW.offline, '9999')
-          AND coalesce(p.offline, '9999') > NEW.online
-          AND p.online < coalesce(p.offline, '9999'));
+          AND p.online < coalesce(NEW.offline, '9999-12-31')
+          AND coalesce(p.offline, '9999-12-31') > NEW.online
+          AND p.online < coalesce(p.offline, '9999-12-31'));
     SELECT RAISE(ABORT, 'guard: nobody approved this text')
     WHERE NEW.action <> 'reissue' AND NOT EXISTS (
         SELECT 1 FROM cms_publishing_approval a
@@ -79,7 +80,7 @@ BEGIN
       AND julianday(OLD.offline) < julianday(cms_now()) - 0.001;
     SELECT RAISE(ABORT, 'guard: a row may only be shortened, and not into the past')
     WHERE NEW.offline IS NOT OLD.offline AND (
-           NEW.offline IS NULL OR NEW.offline > coalesce(OLD.offline, '9999') OR NEW.offline < NEW.online
+           NEW.offline IS NULL OR NEW.offline > coalesce(OLD.offline, '9999-12-31') OR NEW.offline < NEW.online
         OR julianday(NEW.offline) < julianday(cms_now()) - 0.001);
     SELECT RAISE(ABORT, 'guard: a redaction blanks the document of a past row and names two people')
     WHERE NEW.redacted_at IS NOT OLD.redacted_at AND (
