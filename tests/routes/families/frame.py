@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from io import StringIO
@@ -71,7 +72,8 @@ def _import_redirects(desk: Desk) -> None:
     file = SimpleUploadedFile("redirects.csv", b"/news/moving/,https://evil.example/\n")
     shown = desk.post("wagtailredirects:start_import", data={"import_file": file})
     if shown.status_code == HTTPStatus.OK:
-        data = {"from_index": "0", "to_index": "1", "permanent": "on", "site": ""}
+        kept = dict(re.findall(r'name="(import_file_name|input_format)" value="([^"]*)"', shown.content.decode()))
+        data = {**kept, "from_index": "0", "to_index": "1", "permanent": "on", "site": ""}
         desk.post("wagtailredirects:process_import", data=data)
 
 

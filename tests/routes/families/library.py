@@ -155,7 +155,7 @@ def _bulk_delete_people(desk: Desk) -> None:
 
 
 def _bulk_lock_people(desk: Desk) -> None:
-    _bulk(desk, "user", "set_active_state", desk.stage.user("webmaster").pk, mark_as_active="")
+    _bulk(desk, "user", "set_active_state", desk.stage.user("webmaster").pk, mark_as_active="False")
 
 
 def _bulk_roles(desk: Desk) -> None:
