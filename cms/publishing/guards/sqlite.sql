@@ -24,7 +24,6 @@ BEGIN
     SELECT RAISE(ABORT, 'guard: an approval is never deleted');
 END
 --;
--- Far future is a text that is no number: SQLite compares a datetime column with '9999' as a number.
 CREATE TRIGGER publication_insert BEFORE INSERT ON cms_publishing_publication
 BEGIN
     SELECT RAISE(ABORT, 'guard: offline comes after online')
@@ -34,6 +33,7 @@ BEGIN
        OR abs(julianday(NEW.decided_at) - julianday(cms_now())) > 0.001;
     SELECT RAISE(ABORT, 'guard: the row does not hold the text it names')
     WHERE cms_fingerprint(NEW.content) <> NEW.fingerprint;
+    -- No number for the far future: SQLite would compare a datetime column with '9999' as numbers.
     SELECT RAISE(ABORT, 'guard: rows of one page may not overlap')
     WHERE EXISTS (
         SELECT 1 FROM cms_publishing_publication p
