@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from wagtail.models import Page
 
@@ -89,3 +90,9 @@ def prepare_rows(context: Context) -> str:
 def row_buttons(context: Context, page: Page, next_url: str) -> dict[str, object]:
     """The buttons of one row."""
     return {"buttons": listing.row_buttons(page, context["request"].user, next_url)}
+
+
+@register.simple_tag
+def system_name() -> str:
+    """The name of this installation, from the settings."""
+    return str(settings.WAGTAIL_SITE_NAME)
