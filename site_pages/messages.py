@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 SENTENCES = {
+    "page_broken": _("The page could not be built: %(error)s."),
     "unknown_category": _("The classification code “%(code)s” is not known."),
     "link_target_needed": _(
         "A link needs exactly one target: a page, an address or a feature; this one has %(count)s."

@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 from cms.core import clock
 from cms.office.models import Absence, Deputy, Person
 from cms.office.vacancies import vacancies
+from cms.publishing import documents
 from cms.publishing.models import Countersignature, Publication
 from site_pages.loading import accounts, first, groups
 from site_pages.loading.files import Bundle
@@ -139,6 +140,24 @@ def test_a_broken_item_holds_up_no_other_and_fails_the_command(island: Bundle) -
     public = set(Publication.objects.values_list("key", flat=True))
     assert "news-open" not in public
     assert {"faq-fee", "faq-when", "form-proxy", "glossary"} <= public
+
+
+def test_a_page_that_cannot_be_built_holds_up_no_other(island: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = documents.build
+
+    def broken(page, context):
+        if page.key == "news":
+            raise OSError("no such file")
+        return build(page, context)
+
+    monkeypatch.setattr(documents, "build", broken)
+
+    with pytest.raises(CommandError):
+        run("first_load", "--approver", "ben")
+
+    public = set(Publication.objects.values_list("key", flat=True))
+    assert not {"news", "news-open"} & public
+    assert {"faq", "faq-fee", "glossary"} <= public
 
 
 def test_an_unknown_approver_is_refused(island: Bundle) -> None:

@@ -31,7 +31,9 @@ def _row(account: accounts.Account) -> tuple[str, ...]:
 def table(rows: list[tuple[str, ...]]) -> str:
     """Rows as columns of equal width; full-width characters count as two."""
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    lines = (
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
     return "\n".join(line.rstrip() for line in lines)
 
 
