@@ -122,6 +122,10 @@ class _Office:
                 self._holders(duty, row.holders)
         self.ledger.drop_unseen(DutyHolder, "holder", _holder_lookup)
         self.ledger.drop_unseen(Duty, "duty", lambda subject: {"key": subject.split(":")[1]})
+        # Rows that somebody added by hand stand behind those of the matrix.
+        by_hand = Duty.objects.filter(position__gte=SHIFT).order_by("position")
+        for position, pk in enumerate(by_hand.values_list("pk", flat=True), len(self.data.duties) + 1):
+            Duty.objects.filter(pk=pk).update(position=position)
 
     def _remember_new(self, subject: str, values: dict[str, Any]) -> None:
         for name, value in values.items():

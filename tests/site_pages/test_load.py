@@ -181,6 +181,16 @@ def test_rows_may_change_their_order(island: Bundle, folder: Path) -> None:
     assert list(Duty.objects.values_list("key", flat=True))[2:4] == ["faq", "news"]
 
 
+def test_a_row_added_by_hand_stands_behind_the_matrix(island: Bundle) -> None:
+    Duty.objects.create(key="extra", position=10, group_no="9", group="快捷", title="手加", title_en="Extra", kind="page")
+
+    for _ in range(2):
+        load(island)
+
+    assert list(Duty.objects.values_list("position", flat=True)) == list(range(1, 11))
+    assert Duty.objects.last().key == "extra"
+
+
 def test_the_lead_may_change(island: Bundle, folder: Path) -> None:
     change(folder, "duties.csv", "page,faq,counter,", "page,faq,records,")
     fresh = read(folder)
