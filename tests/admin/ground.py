@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Locale, Page, Revision, Site
 
@@ -20,6 +23,21 @@ from site_pages.loading import groups
 from site_pages.models import ClassificationCode, HomePage, NewsItemPage, NewsListPage, StandardPage
 from tests.factories.office import Cast, make_duty, make_office
 
+EVERYBODY = (
+    "owner",
+    "colleague",
+    "other_owner",
+    "chief",
+    "admin_chief",
+    "other_chief",
+    "webmaster",
+    "deputy",
+    "secretary",
+    "director",
+    "auditor",
+    "stranger",
+    "superuser",
+)
 CLASSES = {"theme": ["100"], "administration": ["100"], "service": ["100"]}
 
 
@@ -100,6 +118,27 @@ def publish(house: House, page: GovernedPage, *, chief: User | None = None) -> P
     Approve(page, revision=page.latest_revision, actor=chief or house.cast.chief).execute()
     action = publication_action(page, page.latest_revision)
     return action(page, revision=page.latest_revision, actor=house.cast.webmaster).execute()
+
+
+def who_can(house: House, act: Callable[[User], object], happened: Callable[[], bool]) -> set[str]:
+    """Those of `EVERYBODY` for whom `act` makes `happened` true; each tries on the same ground."""
+    able = set()
+    for who in EVERYBODY:
+        with rolled_back():
+            act(getattr(house.cast, who))
+            if happened():
+                able.add(who)
+    return able
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Let the block change what it likes, then take it back."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def browser(user: User, language: str = "en") -> Client:

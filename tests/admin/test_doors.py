@@ -46,29 +46,14 @@ def closed(house: House) -> dict[str, tuple[str, dict[str, object]]]:
     }
 
 
-DOORS = (
-    "unpublish",
-    "privacy",
-    "unschedule",
-    "convert alias",
-    "localize alias",
-    "bulk publish",
-    "bulk unpublish",
-    "api publish",
-    "api alias",
-    "redirects",
-)
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_a_closed_door_says_so_to_everybody(house: House, door: str) -> None:
-    address, data = closed(house)[door]
+def test_a_closed_door_says_so_to_everybody(house: House) -> None:
     before = snapshot()
-    for who in WHO:
-        client = browser(getattr(house.cast, who))
-        answer = client.post(address, data, headers={"accept": "application/json"})
-        assert answer.status_code == 409, who
-        assert answer.json()["errors"][0]["code"] == "not_used_here"
+    for door, (address, data) in closed(house).items():
+        for who in WHO:
+            client = browser(getattr(house.cast, who))
+            answer = client.post(address, data, headers={"accept": "application/json"})
+            assert answer.status_code == 409, (door, who)
+            assert answer.json()["errors"][0]["code"] == "not_used_here", (door, who)
     assert snapshot() == before
     assert not PageViewRestriction.objects.exists()
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
@@ -144,11 +129,11 @@ def test_reports_over_all_sections_are_for_oversight(house: House) -> None:
         assert {"chief", "webmaster"} <= seen, name
 
 
-@pytest.mark.parametrize("who", ["owner", "chief", "webmaster", "auditor"])
-def test_staff_see_no_settings(house: House, who: str) -> None:
-    content = browser(getattr(house.cast, who)).get(reverse("wagtailadmin_home")).content.decode()
-    for address in ("wagtailsites:index", "wagtailredirects:index", "wagtailusers_users:index", "wagtaillocales:index"):
-        assert reverse(address) not in content, address
+def test_staff_see_no_settings(house: House) -> None:
+    frame = ("wagtailsites:index", "wagtailredirects:index", "wagtailusers_users:index", "wagtaillocales:index")
+    for who in ("owner", "chief", "webmaster", "auditor"):
+        content = browser(getattr(house.cast, who)).get(reverse("wagtailadmin_home")).content.decode()
+        assert [address for address in frame if reverse(address) in content] == [], who
 
 
 # -- localize ------------------------------------------------------------------
