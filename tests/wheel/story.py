@@ -15,12 +15,14 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import translation  # noqa: E402
+from wagtail.models import Page  # noqa: E402
 
 from cms.core.errors import Refusal  # noqa: E402
 from cms.publishing.actions.first_load import FirstLoad  # noqa: E402
 from cms.publishing.models import Publication  # noqa: E402
 from site_pages.models import HomePage  # noqa: E402
 
+Page.objects.get(depth=2, slug="home").delete()
 call_command("load_office", str(settings.OFFICE_DATA_DIR), verbosity=0)
 call_command("demo_accounts", verbosity=0)
 home = HomePage.objects.get(key="home", locale__language_code="zh-hant")

@@ -56,7 +56,16 @@ def test_in_a_bare_project(wheel: Path, tmp_path: Path) -> None:
 def _install(wheel: Path, folder: Path) -> Path:
     """A new environment with the wheel and the versions of the lock file."""
     pins = folder / "constraints.txt"
-    export = ["export", "--frozen", "--offline", "--all-extras", "--no-dev", "--no-emit-project", "--no-hashes", "--quiet"]
+    export = [
+        "export",
+        "--frozen",
+        "--offline",
+        "--all-extras",
+        "--no-dev",
+        "--no-emit-project",
+        "--no-hashes",
+        "--quiet",
+    ]
     pins.write_text(_uv(*export, cwd=ROOT))
     _uv("venv", "--quiet", "--python", sys.executable, str(folder / "env"), cwd=folder)
     python = folder / "env" / "bin" / "python"
@@ -86,9 +95,13 @@ def _documented_lines() -> tuple[str, str]:
 
 def _uv(*arguments: str, cwd: Path) -> str:
     """uv, with the system's certificates when its own do not do."""
-    environment = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
+    }
     for extra in ([], ["--system-certs"]):
-        done = subprocess.run([UV, *arguments, *extra], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [UV, *arguments, *extra], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        )
         if done.returncode == 0:
             return done.stdout
     raise AssertionError(done.stderr)
