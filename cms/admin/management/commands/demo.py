@@ -5,6 +5,8 @@ A second run migrates and loads again, and both keep what people have edited.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -164,10 +166,15 @@ def _wait_for_first_end(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
     for child in children:
-        child.terminate()
+        _signal(child, signal.SIGTERM)
     for child in children:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        # Whatever a child has left behind in its session goes with it, so that the port is free again.
+        _signal(child, signal.SIGKILL)
+        child.wait()
+
+
+def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
