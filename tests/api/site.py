@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import transaction
 
 from cms.core import clock
 from site_pages import models
+from tests.conftest import TEN_OCLOCK
 from tests.factories.pages import (
     Ground,
     make_document,
@@ -16,6 +21,7 @@ from tests.factories.pages import (
     publish_new,
     translate,
 )
+from tests.tools.replay import Replay
 
 TABLE = {
     "columns": [{"type": "text", "heading": "項目"}, {"type": "text", "heading": "金額"}],
@@ -33,6 +39,20 @@ def build() -> Ground:
     _shared(ground)
     _english(ground)
     return ground
+
+
+@contextmanager
+def kept_for_a_module() -> Iterator[Ground]:
+    """The site inside a transaction that is rolled back at the end; built at ten o'clock."""
+    around = transaction.atomic()
+    around.__enter__()
+    try:
+        with clock.hold(TEN_OCLOCK):
+            ground = SITE.again()
+        yield ground
+    finally:
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 def _structure(ground: Ground) -> None:
@@ -183,3 +203,6 @@ def _english(ground: Ground) -> None:
     for key, title in (("about", "About"), ("news", "News"), ("news-moving", "Moving")):
         translate(ground, key, title=title)
         publish(ground, key, "en")
+
+
+SITE = Replay(build)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from cms.core import clock
-from tests.api import site
-from tests.conftest import TEN_OCLOCK, HeldClock
+from cms.publishing.timeline import read
+from tests.api.site import kept_for_a_module
+from tests.conftest import HeldClock
 from tests.factories.pages import Ground
 
 
@@ -28,18 +27,12 @@ def writing(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="module")
 def built_ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ground]:
     """One page of every type, kept for the module."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        try:
-            with clock.hold(TEN_OCLOCK):
-                yield site.build()
-        finally:
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
+    with django_db_blocker.unblock(), kept_for_a_module() as ground:
+        yield ground
 
 
 @pytest.fixture
-def ground(built_ground: Ground, db: None, held: HeldClock) -> Ground:
+def ground(built_ground: Ground, db: None, held: HeldClock, monkeypatch: pytest.MonkeyPatch) -> Ground:
     """The site at ten o'clock on a working Monday."""
+    monkeypatch.setattr(read, "_counts", {})
     return built_ground
