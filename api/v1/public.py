@@ -21,7 +21,6 @@ from api.headers import READ_METHODS, preflight
 from api.v1.ask import LOCALE, Ask, Parser, read
 from cms.core import clock
 from cms.core.middleware import attach_session
-from cms.core.middleware import attach_session
 from cms.office import roster
 from cms.publishing import previews
 
