@@ -98,7 +98,12 @@ VIEWS: Mapping[str, str] = {
         *(
             f"{report}{part}"
             for report in (
-                "aging_pages", "locked_pages", "page_types_usage", "site_history", "workflow", "workflow_tasks"
+                "aging_pages",
+                "locked_pages",
+                "page_types_usage",
+                "site_history",
+                "workflow",
+                "workflow_tasks",
             )
             for part in ("", "_results")
         ),
@@ -114,7 +119,9 @@ VIEWS: Mapping[str, str] = {
         "usage",
         "usage_results",
     ),
-    **_each(CHOOSER, "wagtailadmin_workflows", "task_chooser", "task_chooser_create", "task_chooser_results", "task_chosen"),
+    **_each(
+        CHOOSER, "wagtailadmin_workflows", "task_chooser", "task_chooser_create", "task_chooser_results", "task_chosen"
+    ),
     **_each(
         READ,
         "wagtail_localize",
@@ -135,7 +142,16 @@ VIEWS: Mapping[str, str] = {
     **_each(
         UPLOAD, "wagtailimages", "add", "add_multiple", "create_multiple_from_uploaded_image", "delete_upload_multiple"
     ),
-    **_each(LISTS, "wagtailimages", "index", "index_results", "image_usage", "preview", "url_generator", "url_generator_output"),
+    **_each(
+        LISTS,
+        "wagtailimages",
+        "index",
+        "index_results",
+        "image_usage",
+        "preview",
+        "url_generator",
+        "url_generator_output",
+    ),
     **_each(CHOOSER, "wagtailimages_chooser", "choose", "choose_results", "chosen", "chosen_multiple", "select_format"),
     **_each(UPLOAD, "wagtailimages_chooser", "create"),
     **_each(
@@ -166,7 +182,12 @@ NAMESPACES: Mapping[str, str] = {"office": OFFICE}
 
 COMMANDS: Mapping[str, str] = {
     "show_references_index": READ,
-    **_all("it installs a PostgreSQL extension for Wagtail's search", "enable_fuzzystrmatch", "enable_trigram", "enable_unaccent"),
+    **_all(
+        "it installs a PostgreSQL extension for Wagtail's search",
+        "enable_fuzzystrmatch",
+        "enable_trigram",
+        "enable_unaccent",
+    ),
     "convert_mariadb_uuids": "this project runs on SQLite and PostgreSQL",
 }
 

@@ -31,20 +31,15 @@ def rows() -> str:
 
 
 def answers(stage: Stage, *, whole: bool) -> Answers:
-    """Status, headers and bytes of public routes: a sample now, or (`whole`) all of them, now and next week."""
+    """Status, headers and bytes of public routes: a sample now, or (`whole`) all of them, and the sample next week."""
     client = Client()
+    now = clock.now()
     with _quiet():
-        asked = [*addresses(stage), f"/api/v1/changes/?since={_cursor(client)}"] if whole else list(sample())
-        return {
-            f"{clock.iso(at)} {address}": answer
-            for at in instants()[: 2 if whole else 1]
-            for address, answer in _at(client, at, asked)
-        }
-
-
-def instants() -> list[datetime]:
-    """Now, and within the week in which something begins that waits."""
-    return [clock.now(), clock.now() + timedelta(days=8)]
+        if not whole:
+            return dict(_at(client, now, list(sample())))
+        everything = [*addresses(stage), f"/api/v1/changes/?since={_cursor(client)}"]
+        next_week = _at(client, now + timedelta(days=8), list(sample()))
+        return {**dict(_at(client, now, everything)), **{f"next week {asked}": said for asked, said in next_week}}
 
 
 def addresses(stage: Stage) -> Iterator[str]:
@@ -100,5 +95,3 @@ def _at(client: Client, at: datetime, asked: list[str]) -> Iterator[tuple[str, t
             body = b"".join(response) if response.streaming else response.content
             said = tuple(response.headers.get(name) for name in SAID)
             yield address, (response.status_code, said, body)
-
-

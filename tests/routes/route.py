@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,8 @@ from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import reverse
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, PagePermissionTester
 
 from cms.admin import doors
@@ -54,6 +57,8 @@ class Route:
     may_not: tuple[str, ...] = ("stranger", "superuser")
     opens: tuple[str, ...] = ()
     audit: tuple[str, ...] = ()
+    stock: bool = True
+    """Whether it asks the office's permission test or closed screens, so that it is worth trying without them."""
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -74,7 +79,7 @@ def route(name: str, drive: Step, *covers: str, **facts: Any) -> Route:
 def code(name: str, drive: Step, *covers: str, refused: bool = False, **facts: Any) -> Route:
     """A route without a person; `refused` when the code is expected to be stopped with an error."""
     who: dict[str, Any] = {"may": (), "may_not": (CODE,)} if refused else {"may": (CODE,), "may_not": ()}
-    return Route(name, drive, frozenset(covers), **who, **facts)
+    return Route(name, drive, frozenset(covers), **who, stock=False, **facts)
 
 
 REFUSALS = (Refused, GuardError, PermissionDenied, ProtectedError, ValidationError)
@@ -94,7 +99,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         if self.actor != CODE:
-            self.client.force_login(self.user)
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.stage.sessions[self.actor]
 
     @property
     def user(self) -> User:
@@ -110,7 +115,7 @@ class Desk:
     ) -> HttpResponse:
         """POST to a view of the admin by its name, with everything that follows the commit."""
         address = reverse(view, args=args) + query
-        with committed():
+        with committed(), _unpainted():
             response: HttpResponse = self.client.post(address, {} if data is None else data, **extra)
         self.outcome = judged(response)
         return response
@@ -140,6 +145,26 @@ def committed() -> Iterator[None]:
     """Run what waits for the commit, as outside a test."""
     with TestCase.captureOnCommitCallbacks(execute=True):
         yield
+
+
+@contextmanager
+def _unpainted() -> Iterator[None]:
+    """Do not paint the editor again when it refuses a form: that is slow, and not what is asked here."""
+    with ExitStack() as stack:
+        for editor in (EditView, CreateView):
+            gather = editor.get_context_data
+
+            def context(view: Any, gather: Any = gather, **given: object) -> object:
+                # Autosave's answer is JSON and holds parts of the page.
+                return gather(view, **given) if view.expects_json_response else given
+
+            stack.enter_context(mock.patch.object(editor, "get_context_data", context))
+            stack.enter_context(mock.patch.object(editor, "render_to_response", _shown_again))
+        yield
+
+
+def _shown_again(view: object, context: object) -> HttpResponse:
+    return HttpResponse("the form, with its errors")
 
 
 def judged(response: HttpResponse) -> str:
@@ -175,6 +200,6 @@ def stock_wagtail() -> Iterator[None]:
 
     with (
         mock.patch.object(GovernedPage, "permissions_for_user", stock),
-        mock.patch.object(doors, "closed", lambda request, arguments: ()),
+        mock.patch.object(doors, "closed", return_value=()),
     ):
         yield

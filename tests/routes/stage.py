@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Revision, Site, Workflow
 
 from cms.channels.models import Device
@@ -45,6 +47,8 @@ class Stage:
     guest: User
     workflow_id: int
     ids: dict[tuple[str, str], int]
+    sessions: dict[str, str]
+    """Everybody's session at the admin, by their name in the cast."""
 
     def page(self, key: str, locale: str = "zh-hant") -> GovernedPage:
         """The page with this key, as it stands in the database now."""
@@ -78,7 +82,8 @@ def build() -> Stage:
         is_default_site=True,
         defaults={"hostname": "localhost", "port": 80, "site_name": "stage", "root_page_id": ids["home", "zh-hant"]},
     )
-    stage = Stage(cast, _make_guest(), ensure_workflow(root.pk).pk, ids)
+    guest = _make_guest()
+    stage = Stage(cast, guest, ensure_workflow(root.pk).pk, ids, _log_in(cast, guest))
     _publish_all(stage)
     return stage
 
@@ -103,6 +108,16 @@ def _make_guest() -> User:
     guest: User = User.objects.create_user("guest", password="pass")
     guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
     return guest
+
+
+def _log_in(cast: Cast, guest: User) -> dict[str, str]:
+    people = {field.name: getattr(cast, field.name) for field in fields(cast)} | {"guest": guest}
+    sessions = {}
+    for name, person in people.items():
+        client = Client()
+        client.force_login(person)
+        sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
 
 
 def _plant(root: Page, cast: Cast) -> dict[tuple[str, str], int]:

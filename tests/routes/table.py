@@ -41,7 +41,7 @@ class Count:
         return (
             f"{self.routes} routes, tried {self.attempts} times: {self.refused} attempts refused, "
             f"{self.harmless} let through without any public change, {self.published} published "
-            f"(each the end of an approval). {self.without_checks} of the routes once more as a superuser "
+            f"(each the end of an approval). {self.without_checks} of the routes also as a superuser "
             "with Wagtail's own permission test and no closed screens: 0 public changes."
         )
 
@@ -51,5 +51,5 @@ def counted() -> Count:
     tried = sum(len(route.actors) for route in ROUTES)
     refused = sum(len(route.may_not) for route in ROUTES)
     published = sum(len(route.opens) for route in ROUTES)
-    by_hand = sum(route.by_hand for route in ROUTES)
-    return Count(len(ROUTES), tried, refused, tried - refused - published, published, by_hand)
+    stock = sum(route.stock for route in ROUTES)
+    return Count(len(ROUTES), tried, refused, tried - refused - published, published, stock)

@@ -54,7 +54,8 @@ def test_every_view_of_the_admin_is_listed() -> None:
 def test_every_action_class_is_listed() -> None:
     """Every class of `wagtail.actions` that executes something."""
     modules = [
-        importlib.import_module(f"wagtail.actions.{found.name}") for found in pkgutil.iter_modules(wagtail.actions.__path__)
+        importlib.import_module(f"wagtail.actions.{found.name}")
+        for found in pkgutil.iter_modules(wagtail.actions.__path__)
     ]
     classes = {
         name

@@ -11,7 +11,7 @@ from tests.routes.forms import approved, decide, edit, sent_in, steps, waiting
 from tests.routes.route import Desk, Route, code, route
 
 ACT = "view:wagtailadmin_pages:workflow_action"
-ADMIN = {"may": ("superuser",), "may_not": ("guest",)}
+ADMIN = {"may": ("superuser",), "may_not": ("guest",), "stock": False}
 """The chain's settings are Wagtail's own; here everybody has that permission but a guest."""
 
 
@@ -66,7 +66,9 @@ def _give_to_service(desk: Desk) -> None:
 
 def _collect(desk: Desk) -> None:
     state = waiting(desk)
-    desk.post("wagtailadmin_pages:collect_workflow_action_data", desk.page().pk, "reject", state.pk, data={"comment": "-"})
+    desk.post(
+        "wagtailadmin_pages:collect_workflow_action_data", desk.page().pk, "reject", state.pk, data={"comment": "-"}
+    )
 
 
 def _confirm_cancellation(desk: Desk) -> None:
@@ -137,7 +139,10 @@ def _first_step_taken_out(desk: Desk) -> None:
 def _edit_workflow(desk: Desk) -> None:
     """The chain's own form: every step but the last is taken out."""
     first, last = WorkflowTask.objects.filter(workflow=desk.stage.workflow).order_by("sort_order")
-    rows = [{"id": first.pk, "task": first.task_id, "DELETE": "on"}, {"id": last.pk, "task": last.task_id, "ORDER": "1"}]
+    rows = [
+        {"id": first.pk, "task": first.task_id, "DELETE": "on"},
+        {"id": last.pk, "task": last.task_id, "ORDER": "1"},
+    ]
     steps_form, pages_form = inline_formset(rows, initial=2), inline_formset([])
     data = nested_form_data({"name": "短", "active": "on", "workflow_tasks": steps_form, "pages": pages_form})
     desk.post("wagtailadmin_workflows:edit", desk.stage.workflow_id, data=data)
@@ -183,7 +188,7 @@ def _finish(desk: Desk) -> None:
 
 
 def _finish_alone(desk: Desk) -> None:
-    desk.run(lambda: desk.page().current_workflow_state.finish())
+    desk.run(desk.page().current_workflow_state.finish)
 
 
 def _task_states_approved(desk: Desk) -> None:
@@ -219,44 +224,153 @@ def _workflow_deactivated(desk: Desk) -> None:
 
 
 ROUTES: tuple[Route, ...] = (
-    route("workflow: approve in the dialog", _approve, ACT, prepare=sent_in, audit=("approve",),
-          may=("chief",), may_not=("owner", "other_chief", "webmaster", "superuser")),
-    route("workflow: send back", _send_back, ACT, prepare=sent_in, audit=("return",),
-          may=("chief",), may_not=("owner", "other_chief", "superuser")),
-    route("workflow: send back at the last step", _send_back, ACT, prepare=approved, audit=("return",),
-          may=("webmaster",), may_not=("owner", "chief", "superuser")),
-    route("workflow: publish in the dialog", _approve, ACT, prepare=approved, audit=("publish",),
-          may=("webmaster", "deputy"), may_not=("owner", "chief", "superuser"), opens=("webmaster", "deputy")),
-    route("workflow: publish as a correction", _correct, ACT, prepare=approved, audit=("correct",),
-          may=("webmaster",), may_not=("owner", "chief", "superuser"), opens=("webmaster",)),
-    route("workflow: a page of one's own, a step of another's", _crossed, ACT, prepare=_other_section_waits,
-          may_not=("chief", "owner", "superuser")),
-    route("workflow: a step that was already decided", _decided_twice, ACT, prepare=approved,
-          may_not=("owner", "superuser")),
-    route("workflow: ask for the dialog's words", _collect, "view:wagtailadmin_pages:collect_workflow_action_data",
-          prepare=sent_in, may=("chief",), may_not=("owner", "superuser")),
-    route("workflow: ask before cancelling", _confirm_cancellation,
-          "view:wagtailadmin_pages:confirm_workflow_cancellation", prepare=sent_in, may=("owner", "superuser"), may_not=()),
-    route("workflow: last task switched off while a page waits", _disable_last_task,
-          "view:wagtailadmin_workflows:disable_task", prepare=approved, may_not=("superuser", "guest")),
-    route("workflow: first task switched off while a page waits", _disable_first_task,
-          "view:wagtailadmin_workflows:disable_task", prepare=sent_in, **ADMIN),
-    route("workflow: task switched on again", _enable_task, "view:wagtailadmin_workflows:enable_task",
-          prepare=_task_off, **ADMIN),
-    route("workflow: chain switched off while a page waits", _disable_workflow,
-          "view:wagtailadmin_workflows:disable", prepare=approved, **ADMIN),
-    route("workflow: chain switched on again", _enable_workflow, "view:wagtailadmin_workflows:enable",
-          prepare=_workflow_off, **ADMIN),
-    route("workflow: chain taken from the tree", _remove_workflow, "view:wagtailadmin_workflows:remove",
-          prepare=approved, **ADMIN),
-    route("workflow: submit to a chain of inactive tasks", _submit, "view:wagtailadmin_pages:edit",
-          prepare=_tasks_gone, may_not=("owner", "superuser")),
-    route("workflow: approve after the last step was taken out", _approve, ACT, prepare=_last_step_taken_out,
-          may_not=("chief", "superuser")),
-    route("workflow: submit to the webmaster alone", _submit, "view:wagtailadmin_pages:edit",
-          prepare=_first_step_taken_out, may_not=("superuser", "stranger")),
-    route("workflow: approve by Wagtail's own group task", _approve, ACT, prepare=_stock_approval_in_the_chain,
-          may_not=("chief", "webmaster", "superuser")),
+    route(
+        "workflow: approve in the dialog",
+        _approve,
+        ACT,
+        prepare=sent_in,
+        audit=("approve",),
+        may=("chief",),
+        may_not=("owner", "other_chief", "webmaster", "superuser"),
+    ),
+    route(
+        "workflow: send back",
+        _send_back,
+        ACT,
+        prepare=sent_in,
+        audit=("return",),
+        may=("chief",),
+        may_not=("owner", "other_chief", "superuser"),
+    ),
+    route(
+        "workflow: send back at the last step",
+        _send_back,
+        ACT,
+        prepare=approved,
+        audit=("return",),
+        may=("webmaster",),
+        may_not=("owner", "chief", "superuser"),
+    ),
+    route(
+        "workflow: publish in the dialog",
+        _approve,
+        ACT,
+        prepare=approved,
+        audit=("publish",),
+        may=("webmaster", "deputy"),
+        may_not=("owner", "chief", "superuser"),
+        opens=("webmaster", "deputy"),
+    ),
+    route(
+        "workflow: publish as a correction",
+        _correct,
+        ACT,
+        prepare=approved,
+        audit=("correct",),
+        may=("webmaster",),
+        may_not=("owner", "chief", "superuser"),
+        opens=("webmaster",),
+    ),
+    route(
+        "workflow: a page of one's own, a step of another's",
+        _crossed,
+        ACT,
+        prepare=_other_section_waits,
+        may_not=("chief", "owner", "superuser"),
+    ),
+    route(
+        "workflow: a step that was already decided",
+        _decided_twice,
+        ACT,
+        prepare=approved,
+        may_not=("owner", "superuser"),
+    ),
+    route(
+        "workflow: ask for the dialog's words",
+        _collect,
+        "view:wagtailadmin_pages:collect_workflow_action_data",
+        prepare=sent_in,
+        may=("chief",),
+        may_not=("owner", "superuser"),
+    ),
+    route(
+        "workflow: ask before cancelling",
+        _confirm_cancellation,
+        "view:wagtailadmin_pages:confirm_workflow_cancellation",
+        prepare=sent_in,
+        may=("owner", "superuser"),
+        may_not=(),
+    ),
+    route(
+        "workflow: last task switched off while a page waits",
+        _disable_last_task,
+        "view:wagtailadmin_workflows:disable_task",
+        prepare=approved,
+        may_not=("superuser", "guest"),
+    ),
+    route(
+        "workflow: first task switched off while a page waits",
+        _disable_first_task,
+        "view:wagtailadmin_workflows:disable_task",
+        prepare=sent_in,
+        **ADMIN,
+    ),
+    route(
+        "workflow: task switched on again",
+        _enable_task,
+        "view:wagtailadmin_workflows:enable_task",
+        prepare=_task_off,
+        **ADMIN,
+    ),
+    route(
+        "workflow: chain switched off while a page waits",
+        _disable_workflow,
+        "view:wagtailadmin_workflows:disable",
+        prepare=approved,
+        **ADMIN,
+    ),
+    route(
+        "workflow: chain switched on again",
+        _enable_workflow,
+        "view:wagtailadmin_workflows:enable",
+        prepare=_workflow_off,
+        **ADMIN,
+    ),
+    route(
+        "workflow: chain taken from the tree",
+        _remove_workflow,
+        "view:wagtailadmin_workflows:remove",
+        prepare=approved,
+        **ADMIN,
+    ),
+    route(
+        "workflow: submit to a chain of inactive tasks",
+        _submit,
+        "view:wagtailadmin_pages:edit",
+        prepare=_tasks_gone,
+        may_not=("owner", "superuser"),
+    ),
+    route(
+        "workflow: approve after the last step was taken out",
+        _approve,
+        ACT,
+        prepare=_last_step_taken_out,
+        may_not=("chief", "superuser"),
+    ),
+    route(
+        "workflow: submit to the webmaster alone",
+        _submit,
+        "view:wagtailadmin_pages:edit",
+        prepare=_first_step_taken_out,
+        may_not=("superuser", "stranger"),
+    ),
+    route(
+        "workflow: approve by Wagtail's own group task",
+        _approve,
+        ACT,
+        prepare=_stock_approval_in_the_chain,
+        may_not=("chief", "webmaster", "superuser"),
+    ),
     route("workflow: the chain's form", _edit_workflow, "view:wagtailadmin_workflows:edit", prepare=approved, **ADMIN),
     route("workflow: another chain for one page", _add_workflow, "view:wagtailadmin_workflows:add", **ADMIN),
     route("workflow: a step's form", _edit_task, "view:wagtailadmin_workflows:edit_task", **ADMIN),

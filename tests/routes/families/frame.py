@@ -20,7 +20,7 @@ from tests.routes.route import Desk, Route, code, route
 
 # Wagtail's commands ask the machine's clock, not the one that tests hold.
 LONG_AGO = timedelta(days=4000)
-KEEPER = {"may": ("superuser",), "may_not": ("guest",)}
+KEEPER = {"may": ("superuser",), "may_not": ("guest",), "stock": False}
 NOBODY = {"may_not": ("owner", "webmaster", "superuser")}
 
 
@@ -175,13 +175,27 @@ ROUTES: tuple[Route, ...] = (
     route("redirect: add", _add_redirect, _redirects("add"), **NOBODY),
     route("redirect: edit", _edit_redirect, _redirects("edit"), prepare=_a_redirect, **NOBODY),
     route("redirect: delete", _delete_redirect, _redirects("delete"), prepare=_a_redirect, **NOBODY),
-    route("redirect: import a table", _import_redirects, _redirects("start_import"), _redirects("process_import"),
-          **NOBODY),
-    code("command: publish_scheduled, go-live", _publish_scheduled, "command:publish_scheduled",
-         prepare=_go_live_is_due, refused=True),
+    route(
+        "redirect: import a table",
+        _import_redirects,
+        _redirects("start_import"),
+        _redirects("process_import"),
+        **NOBODY,
+    ),
+    code(
+        "command: publish_scheduled, go-live",
+        _publish_scheduled,
+        "command:publish_scheduled",
+        prepare=_go_live_is_due,
+        refused=True,
+    ),
     code("command: publish_scheduled, expiry", _publish_scheduled, "command:publish_scheduled", prepare=_expiry_is_due),
-    code("command: publish_scheduled_pages", _publish_scheduled_pages, "command:publish_scheduled_pages",
-         prepare=_expiry_is_due),
+    code(
+        "command: publish_scheduled_pages",
+        _publish_scheduled_pages,
+        "command:publish_scheduled_pages",
+        prepare=_expiry_is_due,
+    ),
     code("command: purge_revisions", _purge, "command:purge_revisions"),
     code("command: move_pages", _move_pages, "command:move_pages"),
     code("command: fixtree", _fixtree, "command:fixtree", prepare=_broken_tree),

@@ -16,12 +16,12 @@ from tests.routes.route import Desk, Route, code, route
 from tests.routes.stage import publish
 
 BULK = "view:wagtail_bulk_action"
-LIBRARIAN = {"may": ("owner",), "may_not": ("guest",)}
+LIBRARIAN = {"may": ("owner",), "may_not": ("guest",), "stock": False}
 """The library is everybody's with Wagtail's permission: what is public owns its copies."""
-KEEPER = {"may": ("superuser",), "may_not": ("guest",)}
+KEEPER = {"may": ("superuser",), "may_not": ("guest",), "stock": False}
 
 
-def _png(colour: str) -> bytes:
+def png(colour: str) -> bytes:
     data = BytesIO()
     Picture.new("RGB", (40, 30), colour).save(data, "PNG")
     return data.getvalue()
@@ -29,7 +29,7 @@ def _png(colour: str) -> bytes:
 
 def _shown(desk: Desk) -> None:
     """A public item that shows an image and offers a document."""
-    image = Image.objects.create(title="照片", file=ContentFile(_png("red"), "photo.png"))
+    image = Image.objects.create(title="照片", file=ContentFile(png("red"), "photo.png"))
     document = Document.objects.create(title="表格", file=ContentFile(b"first version", "form.odt"))
     page = desk.page()
     page.body = [("image", {"image": image, "alt": "一張照片", "caption": ""})]
@@ -39,7 +39,7 @@ def _shown(desk: Desk) -> None:
 
 
 def _replace_image(desk: Desk) -> None:
-    file = SimpleUploadedFile("photo.png", _png("blue"), "image/png")
+    file = SimpleUploadedFile("photo.png", png("blue"), "image/png")
     data = {"title": "另一張", "file": file, "collection": Collection.get_first_root_node().pk}
     desk.post("wagtailimages:edit", desk.kept["image"], data=data)
 
@@ -126,7 +126,11 @@ def _collection_privacy(desk: Desk) -> None:
 
 
 def _edit_collection(desk: Desk) -> None:
-    desk.post("wagtailadmin_collections:edit", desk.kept["collection"], data={"name": "改名", "parent": Collection.get_first_root_node().pk})
+    desk.post(
+        "wagtailadmin_collections:edit",
+        desk.kept["collection"],
+        data={"name": "改名", "parent": Collection.get_first_root_node().pk},
+    )
 
 
 def _delete_collection(desk: Desk) -> None:
@@ -146,7 +150,13 @@ def _delete_author(desk: Desk) -> None:
 
 def _edit_author(desk: Desk) -> None:
     owner = desk.stage.user("owner")
-    data = {"username": owner.username, "email": "a@example.org", "first_name": "甲", "last_name": "乙", "is_active": ""}
+    data = {
+        "username": owner.username,
+        "email": "a@example.org",
+        "first_name": "甲",
+        "last_name": "乙",
+        "is_active": "",
+    }
     desk.post("wagtailusers_users:edit", owner.pk, data=data)
 
 
@@ -199,23 +209,83 @@ ROUTES: tuple[Route, ...] = (
     route("library: delete a public document", _delete_document, _docs("delete"), prepare=_shown, **LIBRARIAN),
     route("library: rename a document", _retitle_document, _docs("edit_multiple"), prepare=_shown, **LIBRARIAN),
     route("library: drop an uploaded document", _drop_document, _docs("delete_multiple"), prepare=_shown, **LIBRARIAN),
-    route("bulk delete images", _bulk_delete_images, BULK, "bulk:wagtailimages.image.delete", prepare=_shown,
-          may=("owner",), may_not=()),
-    route("bulk delete documents", _bulk_delete_documents, BULK, "bulk:wagtaildocs.document.delete", prepare=_shown,
-          may=("owner",), may_not=()),
-    route("bulk move images", _bulk_move_images, BULK, "bulk:wagtailimages.image.add_to_collection", prepare=_shown,
-          may=("owner",), may_not=()),
-    route("bulk move documents", _bulk_move_documents, BULK, "bulk:wagtaildocs.document.add_to_collection",
-          prepare=_shown, may=("owner",), may_not=()),
-    route("bulk tag images", _bulk_tag_images, BULK, "bulk:wagtailimages.image.add_tags", prepare=_shown,
-          may=("owner",), may_not=()),
-    route("bulk tag documents", _bulk_tag_documents, BULK, "bulk:wagtaildocs.document.add_tags", prepare=_shown,
-          may=("owner",), may_not=()),
-    route("collection: privacy", _collection_privacy, "view:wagtailadmin_collections:set_privacy",
-          prepare=_in_a_collection, **KEEPER),
-    route("collection: rename", _edit_collection, "view:wagtailadmin_collections:edit", prepare=_in_a_collection, **KEEPER),
-    route("collection: delete", _delete_collection, "view:wagtailadmin_collections:delete", prepare=_in_a_collection,
-          **KEEPER),
+    route(
+        "bulk delete images",
+        _bulk_delete_images,
+        BULK,
+        "bulk:wagtailimages.image.delete",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "bulk delete documents",
+        _bulk_delete_documents,
+        BULK,
+        "bulk:wagtaildocs.document.delete",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "bulk move images",
+        _bulk_move_images,
+        BULK,
+        "bulk:wagtailimages.image.add_to_collection",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "bulk move documents",
+        _bulk_move_documents,
+        BULK,
+        "bulk:wagtaildocs.document.add_to_collection",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "bulk tag images",
+        _bulk_tag_images,
+        BULK,
+        "bulk:wagtailimages.image.add_tags",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "bulk tag documents",
+        _bulk_tag_documents,
+        BULK,
+        "bulk:wagtaildocs.document.add_tags",
+        prepare=_shown,
+        may=("owner",),
+        may_not=(),
+        stock=False,
+    ),
+    route(
+        "collection: privacy",
+        _collection_privacy,
+        "view:wagtailadmin_collections:set_privacy",
+        prepare=_in_a_collection,
+        **KEEPER,
+    ),
+    route(
+        "collection: rename", _edit_collection, "view:wagtailadmin_collections:edit", prepare=_in_a_collection, **KEEPER
+    ),
+    route(
+        "collection: delete",
+        _delete_collection,
+        "view:wagtailadmin_collections:delete",
+        prepare=_in_a_collection,
+        **KEEPER,
+    ),
     route("people: delete an author's account", _delete_author, _users("users:delete"), **KEEPER),
     route("people: edit an account", _edit_author, _users("users:edit"), **KEEPER),
     route("bulk delete accounts", _bulk_delete_people, BULK, "bulk:auth.user.delete", **KEEPER),

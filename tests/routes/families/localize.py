@@ -190,9 +190,7 @@ def _translate_as_alias(desk: Desk) -> None:
 
 def _synchronize(desk: Desk) -> None:
     def act() -> None:
-        LocaleSynchronization.objects.create(
-            locale=english(), sync_from=Locale.objects.get(language_code="zh-hant")
-        )
+        LocaleSynchronization.objects.create(locale=english(), sync_from=Locale.objects.get(language_code="zh-hant"))
 
     desk.run(act)
 
@@ -214,30 +212,55 @@ ROUTES: tuple[Route, ...] = (
     route("localize: submit a public page", _submit_public, _view("submit_page_translation"), **OWNER),
     route("localize: submit a whole tree", _submit_tree, _view("submit_page_translation"), may_not=NOBODY),
     route("localize: sync", _sync, _view("update_translations"), prepare=_linked, **OWNER),
-    route("localize: sync and publish", _sync_and_publish, _view("update_translations"), prepare=_linked, may_not=NOBODY),
-    route("localize: the editor's Publish", _editor_publish, "view:wagtailadmin_pages:edit", prepare=_linked,
-          may_not=NOBODY),
+    route(
+        "localize: sync and publish", _sync_and_publish, _view("update_translations"), prepare=_linked, may_not=NOBODY
+    ),
+    route(
+        "localize: the editor's Publish",
+        _editor_publish,
+        "view:wagtailadmin_pages:edit",
+        prepare=_linked,
+        may_not=NOBODY,
+    ),
     route("localize: translate a string", _string, _view("edit_string_translation"), prepare=_linked, **OWNER),
     route("localize: replace a value", _override, _view("edit_override"), prepare=_linked, **OWNER),
     route("localize: import a PO file", _upload, _view("upload_pofile"), prepare=_linked, **OWNER),
     route("localize: machine translation", _machine, _view("machine_translate"), prepare=_linked, may_not=NOBODY),
     route("localize: stop", _stop, _view("stop_translation"), prepare=_linked, **OWNER),
     route("localize: start again", _restart, "view:wagtailadmin_pages:edit", prepare=_stopped, **OWNER),
-    route("localize: turn a translation into an alias", _convert, _view("convert_to_alias"), prepare=_linked,
-          may_not=NOBODY),
+    route(
+        "localize: turn a translation into an alias",
+        _convert,
+        _view("convert_to_alias"),
+        prepare=_linked,
+        may_not=NOBODY,
+    ),
     route("localize: the alias button", _convert_button, "view:wagtailadmin_pages:edit", prepare=_linked, **OWNER),
     route("localize: submit a snippet", _snippet, _view("submit_snippet_translation"), may_not=NOBODY),
-    route("localize: let a language follow another", _follow_tree, "view:wagtaillocales:edit",
-          may_not=("superuser", "guest")),
-    route("localize: a new page where a language follows", _create, "view:wagtailadmin_pages:add",
-          prepare=_tree_follows, may_not=("owner", "stranger", "superuser")),
+    route(
+        "localize: let a language follow another",
+        _follow_tree,
+        "view:wagtaillocales:edit",
+        may_not=("superuser", "guest"),
+    ),
+    route(
+        "localize: a new page where a language follows",
+        _create,
+        "view:wagtailadmin_pages:add",
+        prepare=_tree_follows,
+        may_not=("owner", "stranger", "superuser"),
+    ),
     route("localize: add a language", _add_locale, "view:wagtaillocales:add", may=("superuser",), may_not=("guest",)),
     route("localize: delete a language", _delete_locale, "view:wagtaillocales:delete", may_not=("superuser", "guest")),
     code("code: save_target and publish", _save_and_publish, prepare=_linked, refused=True),
     code("code: save_target as a draft", _save_draft, prepare=_linked),
     code("code: translate_object", _translate),
-    code("code: copy_for_translation as an alias", _translate_as_alias, "action:CopyPageForTranslationAction",
-         refused=True),
+    code(
+        "code: copy_for_translation as an alias",
+        _translate_as_alias,
+        "action:CopyPageForTranslationAction",
+        refused=True,
+    ),
     code("code: LocaleSynchronization", _synchronize, refused=True),
     code("code: locale.delete", _locale_deleted, refused=True),
     code("code: TranslationSource.update_from_db", _source_updated, prepare=_linked),

@@ -110,7 +110,9 @@ def _copy(desk: Desk) -> None:
 
 def _translate(desk: Desk) -> None:
     english = Locale.objects.get(language_code="en")
-    CopyPageForTranslationAction(desk.page("about-history"), english, copy_parents=True).execute(skip_permission_checks=True)
+    CopyPageForTranslationAction(desk.page("about-history"), english, copy_parents=True).execute(
+        skip_permission_checks=True
+    )
 
 
 def _forge_row(desk: Desk) -> None:
@@ -157,23 +159,45 @@ ROUTES: tuple[Route, ...] = (
     _passes("bulk_update", _bulk_update),
     _passes("PageQuerySet.unpublish", lambda desk: Page.objects.filter(depth__gt=1).unpublish()),
     _passes("page.unpublish", lambda desk: desk.page().unpublish()),
-    _passes("UnpublishPageAction", lambda desk: UnpublishPageAction(desk.page("about"), include_descendants=True).execute(
-        skip_permission_checks=True), "action:UnpublishPageAction"),
-    _passes("UnpublishAction", lambda desk: UnpublishAction(desk.page()).execute(skip_permission_checks=True),
-            "action:UnpublishAction"),
+    _passes(
+        "UnpublishPageAction",
+        lambda desk: UnpublishPageAction(desk.page("about"), include_descendants=True).execute(
+            skip_permission_checks=True
+        ),
+        "action:UnpublishPageAction",
+    ),
+    _passes(
+        "UnpublishAction",
+        lambda desk: UnpublishAction(desk.page()).execute(skip_permission_checks=True),
+        "action:UnpublishAction",
+    ),
     _stops("page.publish", lambda desk: desk.page("draft").publish(desk.page("draft").get_latest_revision())),
     _stops("revision.publish", lambda desk: desk.page().latest_revision.publish(user=desk.user)),
-    _passes("PublishPageRevisionAction", lambda desk: PublishPageRevisionAction(desk.page().latest_revision).execute(
-        skip_permission_checks=True), "action:PublishPageRevisionAction"),
-    _passes("PublishRevisionAction", lambda desk: PublishRevisionAction(desk.page().latest_revision).execute(
-        skip_permission_checks=True), "action:PublishRevisionAction"),
+    _passes(
+        "PublishPageRevisionAction",
+        lambda desk: PublishPageRevisionAction(desk.page().latest_revision).execute(skip_permission_checks=True),
+        "action:PublishPageRevisionAction",
+    ),
+    _passes(
+        "PublishRevisionAction",
+        lambda desk: PublishRevisionAction(desk.page().latest_revision).execute(skip_permission_checks=True),
+        "action:PublishRevisionAction",
+    ),
     _passes("Wagtail's own schedule", _schedule),
     _stops("page.delete of a public page", lambda desk: desk.page().delete()),
-    _stops("DeletePageAction", lambda desk: DeletePageAction(desk.page(), user=None).execute(
-        skip_permission_checks=True), "action:DeletePageAction"),
+    _stops(
+        "DeletePageAction",
+        lambda desk: DeletePageAction(desk.page(), user=None).execute(skip_permission_checks=True),
+        "action:DeletePageAction",
+    ),
     _passes("page.delete of a draft", lambda desk: desk.page("draft").delete()),
-    _passes("MovePageAction", lambda desk: MovePageAction(desk.page("about"), desk.page("news"), "right").execute(
-        skip_permission_checks=True), "action:MovePageAction"),
+    _passes(
+        "MovePageAction",
+        lambda desk: MovePageAction(desk.page("about"), desk.page("news"), "right").execute(
+            skip_permission_checks=True
+        ),
+        "action:MovePageAction",
+    ),
     _passes("CopyPageAction, live", _copy, "action:CopyPageAction"),
     _passes("CreatePageAliasAction", _alias, "action:CreatePageAliasAction"),
     _stops("page.create_alias", lambda desk: desk.page().create_alias(update_slug="alias")),
@@ -184,14 +208,28 @@ ROUTES: tuple[Route, ...] = (
     _passes("rewrite the content of revisions", _rewrite_revisions),
     _stops("rewrite what was approved, then publish", _rewrite_then_publish, prepare=approved),
     _stops("delete the revision that is public", lambda desk: desk.page().latest_revision.delete()),
-    _passes("PageViewRestriction", lambda desk: PageViewRestriction.objects.create(
-        page=desk.page().page_ptr, restriction_type=PageViewRestriction.LOGIN)),
+    _passes(
+        "PageViewRestriction",
+        lambda desk: PageViewRestriction.objects.create(
+            page=desk.page().page_ptr, restriction_type=PageViewRestriction.LOGIN
+        ),
+    ),
     _stops("timeline: save a forged row", _guarded(_forge_row)),
     _stops("timeline: update", _guarded(lambda desk: Publication.objects.update(title="偽造"))),
-    _stops("timeline: update through the base manager",
-           _guarded(lambda desk: Publication._base_manager.update(offline=None, path="/forged/"))),
-    _stops("timeline: delete", _guarded(lambda desk: PublicationReference.objects.all().delete() and None
-                                        or Publication.objects.filter(key="moving")._raw_delete("default"))),
+    _stops(
+        "timeline: update through the base manager",
+        _guarded(lambda desk: Publication._base_manager.update(offline=None, path="/forged/")),
+    ),
+    _stops("timeline: delete", _guarded(lambda desk: Publication.objects.all().delete())),
+    _stops(
+        "timeline: delete what a row refers to",
+        _guarded(
+            lambda desk: (
+                PublicationReference.objects.create(publication=Publication.objects.first(), kind="page", target="x")
+                and PublicationReference.objects.all().delete()
+            )
+        ),
+    ),
     _stops("timeline: raw SQL", _sql("UPDATE cms_publishing_publication SET title = 'x'")),
     _stops("approvals: update", _guarded(lambda desk: Approval.objects.update(fingerprint="0" * 64))),
     _stops("approvals: delete", _guarded(lambda desk: Approval.objects.all().delete())),
