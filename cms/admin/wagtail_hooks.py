@@ -169,13 +169,13 @@ def only_readable(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]
 
 
 @hooks.register("before_delete_page")
-def only_drafts(request: HttpRequest, page: Page) -> None:
+def only_drafts(request: HttpRequest | None, page: Page) -> None:
     """Raise `Refused` for a page that is public or waits to be, or that stands above one."""
     _refuse_public(page.get_descendants(inclusive=True).specific())
 
 
 @hooks.register("before_bulk_action")
-def only_drafts_in_bulk(request: HttpRequest, action_type: str, objects: Iterable[Page], action: object) -> None:
+def only_drafts_in_bulk(request: HttpRequest | None, action_type: str, objects: Iterable[Page], action: object) -> None:
     """The same for many at once."""
     if action_type != "delete":
         return

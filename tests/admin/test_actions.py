@@ -272,6 +272,13 @@ def test_who_may_countersign(house: House) -> None:
     assert able == {"chief"}
 
 
+def test_signing_nothing_is_refused(house: House) -> None:
+    client = browser(house.cast.chief)
+    answer = client.post(reverse("office:countersign"), {}, headers={"accept": "application/json"})
+    assert answer.status_code == 409
+    assert answer.json()["errors"][0]["code"] == "nothing_chosen"
+
+
 def test_one_foreign_signature_signs_none(house: House) -> None:
     ids = list(Countersignature.objects.values_list("pk", flat=True))
     post(house.cast.chief, "countersign", signature=ids)

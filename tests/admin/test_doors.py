@@ -11,6 +11,8 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale, Page, PageViewRestriction, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.admin import wagtail_hooks
+from cms.core.errors import Refused
 from cms.publishing.models import Publication
 from tests.admin import ground
 from tests.admin.ground import House, browser
@@ -75,6 +77,24 @@ def test_a_public_page_is_not_deleted(house: House) -> None:
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
         browser(getattr(house.cast, who)).post(f"{bulk}?id={house.page.pk}")
         assert Page.objects.filter(pk=house.page.pk).exists(), who
+
+
+def test_the_hooks_refuse_deletion_by_themselves(house: House) -> None:
+    # The permission tester closes the screens first; a hook of another app could open them.
+    for refuse in (
+        lambda: wagtail_hooks.only_drafts(None, house.home),
+        lambda: wagtail_hooks.only_drafts_in_bulk(None, "delete", [house.page], None),
+    ):
+        with pytest.raises(Refused) as caught:
+            refuse()
+        assert caught.value.codes == ("cannot_delete_public",)
+    wagtail_hooks.only_drafts(None, house.draft)
+
+
+def test_code_makes_no_alias(house: House) -> None:
+    with pytest.raises(Refused) as caught:
+        house.page.create_alias(update_slug="copy")
+    assert caught.value.codes == ("alias_not_used",)
 
 
 def test_a_draft_is_deleted_by_its_owner(house: House) -> None:
@@ -155,7 +175,11 @@ def test_a_translation_is_started_by_those_who_draft_the_page(house: House) -> N
     locale = english(house)
     before = snapshot()
     for who in ("other_owner", "director", "auditor"):
-        browser(getattr(house.cast, who)).post(submit_address(house.page), {"locales": [locale.pk]})
+        client = browser(getattr(house.cast, who))
+        answer = client.post(
+            submit_address(house.page), {"locales": [locale.pk]}, headers={"accept": "application/json"}
+        )
+        assert answer.json()["errors"][0]["code"] == "not_drafter_of_source", who
         assert not Translation.objects.exists(), who
     browser(house.cast.owner).post(submit_address(house.page), {"locales": [locale.pk]})
     assert Translation.objects.count() == 1
