@@ -170,12 +170,18 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 
+# The API's document is written out in `api.schema`; this check would judge Wagtail's admin API instead.
+SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
+
 OFFICE_DATA_DIR = ROOT / "cms" / "office" / "data" / "fengshan"
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 WEBHOOK_URLS = env.words("WEBHOOK_URLS", [])
 WEBHOOK_SECRET = env.text("WEBHOOK_SECRET", "")
 CORS_ALLOW_ORIGIN = env.text("CORS_ALLOW_ORIGIN", "*")
 
+# Wagtail shows previews in a frame of its own page, so DENY (security.W019) cannot be.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

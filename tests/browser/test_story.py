@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -34,7 +35,7 @@ OWN_VIEWS = [
 @pytest.fixture
 def office(monkeypatch: pytest.MonkeyPatch) -> None:
     """The default office as `make demo` loads it, first content and accounts included."""
-    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    monkeypatch.setattr(settings, "DEMO_PASSWORD", PASSWORD)
     call_command("load_office", OFFICE, verbosity=0)
     call_command("demo_accounts", verbosity=0)
     call_command("first_load", approver="director", verbosity=0)

@@ -7,6 +7,7 @@ import io
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
@@ -78,7 +79,7 @@ def test_an_account_that_exists_is_linked(without_accounts: Bundle) -> None:
 
 
 def test_the_command_prints_each_account_once(without_accounts: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEMO_PASSWORD", "one-for-all")
+    monkeypatch.setattr(settings, "DEMO_PASSWORD", "one-for-all")
 
     first_run, second_run = run("demo_accounts"), run("demo_accounts")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from cms.settings import env
 from site_pages.loading import accounts
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Make an account for each person of the office, and print names and passwords once."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = accounts.make(env.text("DEMO_PASSWORD", ""))
+        made = accounts.make(getattr(settings, "DEMO_PASSWORD", ""))
         self.stdout.write(table([(_("name"), _("role"), _("account"), _("password")), *map(_row, made)]))
 
 
