@@ -20,8 +20,8 @@ SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "ap
 
 def served(ask: Ask, sha256: str, name: str) -> HttpResponse:
     """The file of this digest and name. Raises `Problem` (404) unless a public page shows it now."""
-    stored = files.served(sha256, ask.at)
-    if stored is None or stored.name != name:
+    stored = files.served(sha256, name, ask.at)
+    if stored is None:
         raise Problem("unknown_file")
     return _response(stored, ask)
 

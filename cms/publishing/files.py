@@ -48,11 +48,11 @@ def copy_document(document: AbstractDocument) -> Copy:
         return _copy(_store(stream.read(), document.filename))
 
 
-def served(sha256: str, at: datetime) -> PublishedFile | None:
-    """The file if a row that is public at that instant refers to it, else None."""
+def served(sha256: str, name: str, at: datetime) -> PublishedFile | None:
+    """The file of this name if a row that is public at that instant refers to its bytes, else None."""
     rows = Publication.objects.filter(holds(at)).values("pk")
     used = PublicationReference.objects.filter(kind=ReferenceKind.FILE, target=sha256, publication__in=rows)
-    return PublishedFile.objects.filter(sha256=sha256).first() if used.exists() else None
+    return PublishedFile.objects.filter(sha256=sha256, name=name).first() if used.exists() else None
 
 
 def content(stored: PublishedFile) -> bytes:
@@ -76,8 +76,9 @@ def _store(data: bytes, name: str) -> PublishedFile:
     if not storage.exists(place):
         storage.save(place, ContentFile(data))
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    facts = {"name": name, "content_type": kind, "size": len(data)}
-    return PublishedFile.objects.get_or_create(sha256=sha256, defaults=facts)[0]
+    # The same bytes may have been stored under a name that is not public: each name has its own entry.
+    facts = {"content_type": kind, "size": len(data)}
+    return PublishedFile.objects.get_or_create(sha256=sha256, name=name, defaults=facts)[0]
 
 
 def _place(sha256: str) -> str:

@@ -122,9 +122,12 @@ class PublicationReference(models.Model):
 
 
 class PublishedFile(models.Model):
-    """A copy of an image rendition or document, named by the SHA-256 of its bytes; never overwritten."""
+    """A copy of an image rendition or document, named by the SHA-256 of its bytes; never overwritten.
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    The same bytes can be shown under several names; each has its own entry.
+    """
+
+    sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
@@ -132,6 +135,7 @@ class PublishedFile(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["sha256", "name"], name="published_file_once")]
 
 
 class ApprovalPurpose(models.TextChoices):
