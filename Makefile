@@ -32,10 +32,10 @@ test-postgres: .venv/.ready-dev compile ## Run the test suite on PostgreSQL, as 
 	$(PYTHON) -m tests.tools.postgres run $(PYTEST) -n $(WORKERS) --dist worksteal
 
 test-browser: .venv/.ready-dev tests/browser/node_modules compile ## Walk the story in headless Chromium
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser tests/browser
 
 test-wheel: .venv/.ready-dev ## Build the wheel and use it in a bare Wagtail project
-	$(PYTEST) -m wheel
+	$(PYTEST) -m wheel tests/wheel
 
 bench: .venv/.ready-dev compile ## Measure reads and publishing; writes bench.json (needs wrk and PostgreSQL)
 	$(PYTHON) -m tests.bench

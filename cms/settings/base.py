@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
-    "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
     "django.contrib.auth",
@@ -167,11 +166,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "EXCEPTION_HANDLER": "api.errors.drf_exception_handler",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-
-# The API's document is written out in `api.schema`; this check would judge Wagtail's admin API instead.
-SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}
 
 OFFICE_DATA_DIR = ROOT / "cms" / "office" / "data" / "fengshan"
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")

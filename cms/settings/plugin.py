@@ -31,7 +31,6 @@ OTHER_APPS = (
     "wagtail_localize.locales",
     "wagtail.contrib.typed_table_block",
     "rest_framework",
-    "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
 )

@@ -16,7 +16,7 @@ OF_THE_INSTALLATION = {"CMS_DATABASE_OWNER", "WEBHOOK_URLS", "WEBHOOK_SECRET", "
 
 @pytest.mark.parametrize("name", sorted(GIVEN.keys() - LANGUAGE_LISTS - OF_THE_INSTALLATION))
 def test_the_same_value(name: str) -> None:
-    assert _plain(GIVEN[name]) == _plain(_without_schema(getattr(base, name)))
+    assert _plain(GIVEN[name]) == _plain(getattr(base, name))
 
 
 @pytest.mark.parametrize("name", sorted(LANGUAGE_LISTS))
@@ -49,10 +49,6 @@ def test_side_doors_are_left_out() -> None:
         plugin.LOCALE_MIDDLEWARE,
         "x",
     ]
-
-
-def _without_schema(value: Any) -> Any:
-    return {k: v for k, v in value.items() if k != "DEFAULT_SCHEMA_CLASS"} if isinstance(value, dict) else value
 
 
 def _plain(value: Any) -> Any:
