@@ -35,9 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -460,19 +458,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="position"
-                    ),
+                    models.PositiveSmallIntegerField(default=0, verbose_name="position"),
                 ),
             ],
             options={
                 "verbose_name": "classification code",
                 "ordering": ("scheme", "position"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("scheme", "code"), name="classification_code_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("scheme", "code"), name="classification_code_once")],
             },
         ),
         migrations.CreateModel(
@@ -491,9 +483,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -840,9 +830,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -1147,9 +1135,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "category",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="category"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="category"),
                 ),
                 (
                     "related",
@@ -1213,9 +1199,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -1549,9 +1533,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -1885,9 +1867,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -2183,9 +2163,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "description",
-                    models.TextField(
-                        blank=True, max_length=1000, verbose_name="description"
-                    ),
+                    models.TextField(blank=True, max_length=1000, verbose_name="description"),
                 ),
                 (
                     "files",
@@ -2261,9 +2239,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -2597,9 +2573,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -2963,9 +2937,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -3299,9 +3271,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -3665,9 +3635,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -4001,9 +3969,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -4381,9 +4347,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -4717,9 +4681,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -5091,9 +5053,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -5427,9 +5387,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -5778,9 +5736,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -6144,9 +6100,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -6438,9 +6392,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "who",
-                    wagtail.fields.RichTextField(
-                        blank=True, verbose_name="who may apply"
-                    ),
+                    wagtail.fields.RichTextField(blank=True, verbose_name="who may apply"),
                 ),
                 (
                     "papers",
@@ -6478,9 +6430,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "processing_time",
-                    models.TextField(
-                        blank=True, max_length=500, verbose_name="processing time"
-                    ),
+                    models.TextField(blank=True, max_length=500, verbose_name="processing time"),
                 ),
                 (
                     "law",
@@ -6527,9 +6477,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "proxy",
-                    wagtail.fields.RichTextField(
-                        blank=True, verbose_name="application by proxy"
-                    ),
+                    wagtail.fields.RichTextField(blank=True, verbose_name="application by proxy"),
                 ),
                 (
                     "online_url",
@@ -6579,9 +6527,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -6945,9 +6891,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -7296,9 +7240,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -7632,9 +7574,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",
@@ -7968,9 +7908,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.SlugField(
-                        editable=False, max_length=100, verbose_name="key"
-                    ),
+                    models.SlugField(editable=False, max_length=100, verbose_name="key"),
                 ),
                 (
                     "online_date",

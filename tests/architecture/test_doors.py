@@ -26,7 +26,9 @@ CLOCKS = {
     "timezone.localdate",
     "time.time",
 }
-DRAFT_FLAGS = re.compile(r"\.live\b|\blive\s*=|\bgo_live_at\b|\bexpire_at\b|\bfirst_published_at\b|\blast_published_at\b")
+DRAFT_FLAGS = re.compile(
+    r"\.live\b|\blive\s*=|\bgo_live_at\b|\bexpire_at\b|\bfirst_published_at\b|\blast_published_at\b"
+)
 # What answers the public: everything under api, the pages' templates, the timeline's readers.
 READERS = [
     *sorted((ROOT / "api").rglob("*.py")),

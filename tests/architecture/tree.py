@@ -11,7 +11,23 @@ from pathlib import Path
 from cms.settings.env import ROOT
 
 ROOMS = ("cms", "site_pages", "api")
-TEXT = {".py", ".md", ".toml", ".html", ".txt", ".json", ".yaml", ".csv", ".sql", ".js", ".css", ".po", ".sh", ".svg", ""}
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".html",
+    ".txt",
+    ".json",
+    ".yaml",
+    ".csv",
+    ".sql",
+    ".js",
+    ".css",
+    ".po",
+    ".sh",
+    ".svg",
+    "",
+}
 
 
 @cache

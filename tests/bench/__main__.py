@@ -94,13 +94,13 @@ def _measure(
 
 def _print(result: dict) -> None:  # type: ignore[type-arg]  # parsed JSON
     sqlite = result["vendor"] == "sqlite"
-    print(f"\n{result['vendor']}, {result['news_items']} news items")  # noqa: T201
+    print(f"\n{result['vendor']}, {result['news_items']} news items")
     for name, value in result["ratios"].items():
-        print(f"  {name:28}{value:>9}   {_verdict(name, value, sqlite)}")  # noqa: T201
-    print(f"  {'publishing one page':28}{result['publish_ms']:>9} ms   promised < 100 ms")  # noqa: T201
-    print(f"  {'memory per worker':28}{result['memory_mb_per_worker']:>9} MB   promised < 150 MB")  # noqa: T201
+        print(f"  {name:28}{value:>9}   {_verdict(name, value, sqlite)}")
+    print(f"  {'publishing one page':28}{result['publish_ms']:>9} ms   promised < 100 ms")
+    print(f"  {'memory per worker':28}{result['memory_mb_per_worker']:>9} MB   promised < 150 MB")
     for name, count in result["queries"].items():
-        print(f"  {name:28}{count:>9} queries")  # noqa: T201
+        print(f"  {name:28}{count:>9} queries")
 
 
 def _verdict(name: str, value: float, sqlite: bool) -> str:
@@ -121,7 +121,7 @@ def _print_growth(results: list[dict]) -> None:  # type: ignore[type-arg]  # par
         for name in ("detail", "list of 20", "tree", "marquee"):
             # Against the constant view of the same run: the two runs were not interleaved.
             growth = _against_constant(large, name) / _against_constant(small, name)
-            print(f"{vendor}: {name} grows × {growth:.2f} from {small['news_items']} to {large['news_items']}")  # noqa: T201
+            print(f"{vendor}: {name} grows × {growth:.2f} from {small['news_items']} to {large['news_items']}")
 
 
 def _against_constant(result: dict, name: str) -> float:  # type: ignore[type-arg]  # parsed JSON

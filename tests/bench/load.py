@@ -21,7 +21,16 @@ class Measure:
 
 def burst(server: Server, path: str, *, connections: int, seconds: float, headers: dict[str, str]) -> Measure:
     """Ask `path` over `connections` kept-alive connections. Raises `RuntimeError` if any answer fails."""
-    command = ["wrk", "-t1", "--timeout", "60s", f"-c{connections}", f"-d{seconds:.0f}s", *_header_flags(headers), server.url(path)]
+    command = [
+        "wrk",
+        "-t1",
+        "--timeout",
+        "60s",
+        f"-c{connections}",
+        f"-d{seconds:.0f}s",
+        *_header_flags(headers),
+        server.url(path),
+    ]
     before = server.cpu()
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     spent = server.cpu() - before

@@ -83,7 +83,9 @@ def make_person(code: str, section: str | None, kind: RoleKind | None = None) ->
     home = Section.objects.get(code=section) if section else None
     person = Person.objects.create(code=code, name=f"{code}（人）", name_en=code.title(), section=home, user=user)
     if kind is not None:
-        role, _ = Role.objects.get_or_create(code=kind.value, defaults={"name": kind.value, "name_en": kind.value, "kind": kind})
+        role, _ = Role.objects.get_or_create(
+            code=kind.value, defaults={"name": kind.value, "name_en": kind.value, "kind": kind}
+        )
         Appointment.objects.create(person=person, role=role, section=home, start=SINCE)
     return user
 
@@ -92,7 +94,14 @@ def make_duty(key: str, page_keys: list[str], *, section: str = "registration", 
     """One row of the matrix: `section` answers through the person its chief named."""
     position = Duty.objects.count() + 1
     duty = Duty.objects.create(
-        key=key, position=position, group_no="2-1", group="公告資訊", title=key, title_en=key, kind="page", target=page_keys[0]
+        key=key,
+        position=position,
+        group_no="2-1",
+        group="公告資訊",
+        title=key,
+        title_en=key,
+        kind="page",
+        target=page_keys[0],
     )
     holder = Person.objects.get(code=person) if person else None
     DutyHolder.objects.create(duty=duty, section=Section.objects.get(code=section), person=holder, lead=True)

@@ -81,7 +81,10 @@ def full_of(hidden: Hidden, model: type[GovernedPage], word: str) -> dict[str, A
     for column in model._meta.concrete_fields:
         own = isinstance(column, models.CharField | models.TextField) and not column.choices
         if own and column.editable and column.name not in NOT_TEXT and not isinstance(column, models.URLField):
-            if column.model._meta.app_label == "site_pages" and column.get_internal_type() in ("CharField", "TextField"):
+            if column.model._meta.app_label == "site_pages" and column.get_internal_type() in (
+                "CharField",
+                "TextField",
+            ):
                 values[column.name] = word
     document = make_document(f"{word}.pdf", b"%PDF " + word.encode())
     hidden.documents.append(document)

@@ -82,7 +82,11 @@ def _with(queries: tuple[str, ...]) -> object:
 
 
 def _devices(site: Site, route: str) -> list[str]:
-    return [f"/{_filled(route, device=device)}?{query}" for device in ("gate", "hall", "counter") for query in ("", "locale=en")]
+    return [
+        f"/{_filled(route, device=device)}?{query}"
+        for device in ("gate", "hall", "counter")
+        for query in ("", "locale=en")
+    ]
 
 
 def _files(site: Site, route: str) -> list[str]:
@@ -105,7 +109,12 @@ def _filled(route: str, **values: str) -> str:
 
 
 TYPES = ("standard", "news_item", "faq_item", "service_guide", "form_item", "marquee_message")
-PAGES = (*LISTS, *(f"type={kind}&limit=100" for kind in TYPES), "section=registration&limit=100", "parent=faq&limit=100")
+PAGES = (
+    *LISTS,
+    *(f"type={kind}&limit=100" for kind in TYPES),
+    "section=registration&limit=100",
+    "parent=faq&limit=100",
+)
 QUESTIONS = {
     "v1_by_path": _paths,
     "v1_page": _each_key(),
@@ -151,7 +160,7 @@ def leaks(client: Client, url: str, words: set[str]) -> set[str]:
     if etag:
         said += told(client, url, if_none_match=etag)[2]
     said += told(client, url, if_none_match="*")[2]
-    asked = url.split("/files/")[-1] if "/files/" in url else ""
+    asked = url.rsplit("/files/", maxsplit=1)[-1] if "/files/" in url else ""
     return {word for word in words if word in said.replace(asked or "\0", "")}
 
 

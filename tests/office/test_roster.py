@@ -61,7 +61,9 @@ def hold(duty: Duty, section: str, *, role: Role | None = None, who: str | None 
     )
 
 
-def role(code: str, *holders: str, kind: RoleKind = RoleKind.OWNER, start: date = SINCE, end: date | None = None) -> Role:
+def role(
+    code: str, *holders: str, kind: RoleKind = RoleKind.OWNER, start: date = SINCE, end: date | None = None
+) -> Role:
     found = Role.objects.create(code=code, name=code, name_en=code, kind=kind)
     for holder in holders:
         Appointment.objects.create(person=person(holder), role=found, start=start, end=end)

@@ -87,9 +87,11 @@ class Trail:
 
 def row_at(key: str, at: datetime, locale: str = "zh-hant", channel: str = "site") -> Publication | None:
     """What is public of a page at that instant; two rows at once fail."""
-    return Publication.objects.filter(holds(at), key=key, locale=locale, channel=channel).order_by("pk").get() if (
-        Publication.objects.filter(holds(at), key=key, locale=locale, channel=channel).exists()
-    ) else None
+    return (
+        Publication.objects.filter(holds(at), key=key, locale=locale, channel=channel).order_by("pk").get()
+        if (Publication.objects.filter(holds(at), key=key, locale=locale, channel=channel).exists())
+        else None
+    )
 
 
 def title_at(key: str, at: datetime, locale: str = "zh-hant") -> str | None:

@@ -127,7 +127,16 @@ def test_a_reissue_keeps_text_dates_and_approval(linked: Ground, held: HeldClock
     publish(linked, "about", title="關於我們")
     after = row_at("guide", clock.now())
     assert before is not None and after is not None
-    same = ("text_hash", "fingerprint", "revision_id", "approval_id", "first_online", "updated_at", "content", "offline")
+    same = (
+        "text_hash",
+        "fingerprint",
+        "revision_id",
+        "approval_id",
+        "first_online",
+        "updated_at",
+        "content",
+        "offline",
+    )
     assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
     assert json.loads(bytes(after.document))["online_at"] == "2026-11-23T10:00:00+08:00"
 

@@ -108,7 +108,9 @@ def test_two_pages_share_a_copy(album: Ground, held: HeldClock) -> None:
 
 def test_a_draft_copies_nothing(ground: Ground) -> None:
     before = files_on_disk()
-    make_page(ground, StandardPage, "home", "draft", body=body_of(make_image("d.png"), make_document("d.pdf", b"%PDF d")))
+    make_page(
+        ground, StandardPage, "home", "draft", body=body_of(make_image("d.png"), make_document("d.pdf", b"%PDF d"))
+    )
     assert files_on_disk() == before
 
 
@@ -193,7 +195,9 @@ def test_every_row_of_the_version_goes_blank(ground: Ground, held: HeldClock) ->
 
 def test_a_reissue_of_the_version_that_is_public_holds_the_redaction(album: Ground, held: HeldClock) -> None:
     pk = album.page("album").pk
-    publish_new(album, StandardPage, "home", "guide", body=[("paragraph", f'<p><a linktype="page" id="{pk}">見</a></p>')])
+    publish_new(
+        album, StandardPage, "home", "guide", body=[("paragraph", f'<p><a linktype="page" id="{pk}">見</a></p>')]
+    )
     held.forward(hours=1)
     publish(album, "album", slug="renamed")
     first = Publication.objects.filter(key="guide").earliest("online")

@@ -52,9 +52,7 @@ def approval(ground: Ground, row: Publication) -> Approval:
     revision = write_text(ground, "about", title="新")
     revision.refresh_from_db()
     page = ground.page("about")
-    return write.give_approval(
-        new_approval(page, revision, ground.cast.chief, purpose=ApprovalPurpose.PUBLISH)
-    )
+    return write.give_approval(new_approval(page, revision, ground.cast.chief, purpose=ApprovalPurpose.PUBLISH))
 
 
 def newer(row: Publication, approval: Approval, **changes: object) -> Publication:
@@ -189,7 +187,9 @@ def other(row: Publication, name: str) -> object:
         return {"x": 1} if isinstance(value, dict) else ["x"]
     if isinstance(value, bytes | memoryview):
         return b'{"x":1}'
-    return value + timedelta(days=1) if hasattr(value, "isoformat") else f"{value or ''}x" if name != "request_id" else 1
+    return (
+        value + timedelta(days=1) if hasattr(value, "isoformat") else f"{value or ''}x" if name != "request_id" else 1
+    )
 
 
 def as_owner(change: Callable[[], object]) -> None:
@@ -231,7 +231,9 @@ def test_a_redaction_changes_nothing_else(ended: Publication, name: str) -> None
     [{"second": 0}, {"ground": ""}],
     ids=["one person", "no ground"],
 )
-def test_a_redaction_names_ground_and_two_people(ended: Publication, ground: Ground, changes: dict[str, object]) -> None:
+def test_a_redaction_names_ground_and_two_people(
+    ended: Publication, ground: Ground, changes: dict[str, object]
+) -> None:
     by = ground.cast.webmaster.pk
     arguments: dict[str, object] = {"ground": "法", "by": by, "second": ground.cast.chief.pk, **changes}
     if arguments["second"] == 0:
@@ -361,5 +363,3 @@ def test_content_of_a_revision_has_the_fingerprint_the_database_computes(row: Pu
     with connection.cursor() as cursor:
         cursor.execute("SELECT cms_fingerprint(content) FROM wagtailcore_revision WHERE id = %s", [stored.pk])
         assert cursor.fetchone()[0] == fingerprint(stored.content) == row.fingerprint
-
-

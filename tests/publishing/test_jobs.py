@@ -138,9 +138,7 @@ def test_a_killed_worker_leaves_the_job_for_later(
     assert (job.status, len(failing)) == (JobStatus.DONE, 1)
 
 
-def test_the_handler_runs_outside_the_claims_transaction(
-    clean: Ground, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_handler_runs_outside_the_claims_transaction(clean: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     depth = len(connection.savepoint_ids)
     seen: list[int] = []
     monkeypatch.setitem(jobs._handlers, "sound", lambda payload: seen.append(len(connection.savepoint_ids)))

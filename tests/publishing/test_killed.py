@@ -103,8 +103,10 @@ def _finishing(ground: Ground) -> Act:
     step.task.specific.on_action(step, ground.cast.chief, "approve")
     state_of.refresh_from_db()
     last = state_of.current_task_state
-    return lambda: type(last).objects.get(pk=last.pk).task.specific.on_action(
-        type(last).objects.get(pk=last.pk), ground.cast.webmaster, "approve"
+    return lambda: (
+        type(last)
+        .objects.get(pk=last.pk)
+        .task.specific.on_action(type(last).objects.get(pk=last.pk), ground.cast.webmaster, "approve")
     )
 
 

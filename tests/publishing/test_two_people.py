@@ -145,7 +145,9 @@ def test_two_pages_for_one_address(shared: Ground) -> None:
 
 def test_two_who_change_what_the_other_shows(shared: Ground) -> None:
     pk = shared.page("about").pk
-    make_page(shared, StandardPage, "home", "guide", body=[("paragraph", f'<p><a linktype="page" id="{pk}">見</a></p>')])
+    make_page(
+        shared, StandardPage, "home", "guide", body=[("paragraph", f'<p><a linktype="page" id="{pk}">見</a></p>')]
+    )
     approved = {}
     for key, values in (("about", {"slug": "us"}), ("guide", {})):
         revision = write(shared, key, **values)

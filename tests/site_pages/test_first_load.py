@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation

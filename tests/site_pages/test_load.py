@@ -182,7 +182,9 @@ def test_rows_may_change_their_order(island: Bundle, folder: Path) -> None:
 
 
 def test_a_row_added_by_hand_stands_behind_the_matrix(island: Bundle) -> None:
-    Duty.objects.create(key="extra", position=10, group_no="9", group="快捷", title="手加", title_en="Extra", kind="page")
+    Duty.objects.create(
+        key="extra", position=10, group_no="9", group="快捷", title="手加", title_en="Extra", kind="page"
+    )
 
     for _ in range(2):
         load(island)

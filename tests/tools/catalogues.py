@@ -1,6 +1,6 @@
 """Are the catalogues complete, and do they hold exactly the sentences of the code? Needs gettext's xgettext.
 
-    python -m tests.tools.catalogues          report, exit status 1 when something is missing
+python -m tests.tools.catalogues          report, exit status 1 when something is missing
 """
 
 from __future__ import annotations

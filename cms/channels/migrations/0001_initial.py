@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "max_chars",
-                    models.PositiveSmallIntegerField(
-                        verbose_name="characters per line"
-                    ),
+                    models.PositiveSmallIntegerField(verbose_name="characters per line"),
                 ),
                 (
                     "max_lines",
@@ -52,9 +50,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "public",
-                    models.BooleanField(
-                        default=False, verbose_name="named to the public"
-                    ),
+                    models.BooleanField(default=False, verbose_name="named to the public"),
                 ),
             ],
             options={

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,162 +14,274 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('base_url', models.URLField(verbose_name='public address')),
-                ('governance', models.JSONField(default=dict, verbose_name="choices of the office's rule")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, verbose_name="English name")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("base_url", models.URLField(verbose_name="public address")),
+                ("governance", models.JSONField(default=dict, verbose_name="choices of the office's rule")),
             ],
             options={
-                'verbose_name': 'office',
+                "verbose_name": "office",
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('owner', 'owner of pages'), ('webmaster', 'webmaster'), ('chief', 'section chief'), ('secretary', 'secretary'), ('director', 'director'), ('auditor', 'auditor')], default='owner', max_length=10, verbose_name='kind')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, verbose_name="English name")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner of pages"),
+                            ("webmaster", "webmaster"),
+                            ("chief", "section chief"),
+                            ("secretary", "secretary"),
+                            ("director", "director"),
+                            ("auditor", "auditor"),
+                        ],
+                        default="owner",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'ordering': ('code',),
+                "verbose_name": "role",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, verbose_name="English name")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'section',
-                'ordering': ('position',),
+                "verbose_name": "section",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='row')),
-                ('group_no', models.CharField(max_length=10, verbose_name='group number')),
-                ('group', models.CharField(max_length=100, verbose_name='group')),
-                ('title', models.CharField(max_length=200, verbose_name='page title')),
-                ('title_en', models.CharField(max_length=200, verbose_name='English title')),
-                ('kind', models.CharField(choices=[('page', 'page'), ('feature', 'feature'), ('link', 'link')], max_length=10, verbose_name='kind')),
-                ('target', models.CharField(max_length=120, verbose_name='target')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                ("position", models.PositiveSmallIntegerField(unique=True, verbose_name="row")),
+                ("group_no", models.CharField(max_length=10, verbose_name="group number")),
+                ("group", models.CharField(max_length=100, verbose_name="group")),
+                ("title", models.CharField(max_length=200, verbose_name="page title")),
+                ("title_en", models.CharField(max_length=200, verbose_name="English title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("page", "page"), ("feature", "feature"), ("link", "link")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("target", models.CharField(max_length=120, verbose_name="target")),
             ],
             options={
-                'verbose_name': 'duty',
-                'verbose_name_plural': 'duties',
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('group_no', 'title'), name='office_duty_once_a_group')],
+                "verbose_name": "duty",
+                "verbose_name_plural": "duties",
+                "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("group_no", "title"), name="office_duty_once_a_group")],
             },
         ),
         migrations.CreateModel(
-            name='LoadedValue',
+            name="LoadedValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=160)),
-                ('field', models.CharField(max_length=60)),
-                ('value', models.JSONField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=160)),
+                ("field", models.CharField(max_length=60)),
+                ("value", models.JSONField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'field'), name='office_loaded_once')],
+                "constraints": [models.UniqueConstraint(fields=("subject", "field"), name="office_loaded_once")],
             },
         ),
         migrations.CreateModel(
-            name='PageDuty',
+            name="PageDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_key', models.SlugField(max_length=100, unique=True, verbose_name='page key')),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='cms_office.duty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page_key", models.SlugField(max_length=100, unique=True, verbose_name="page key")),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="cms_office.duty"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'duty of a page',
+                "verbose_name": "duty of a page",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, verbose_name='English name')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('username', models.CharField(blank=True, max_length=150, verbose_name='account name')),
-                ('left_on', models.DateField(blank=True, help_text='Last day of service.', null=True, verbose_name='left on')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='cms_office.section', verbose_name='section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, verbose_name="English name")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("username", models.CharField(blank=True, max_length=150, verbose_name="account name")),
+                (
+                    "left_on",
+                    models.DateField(blank=True, help_text="Last day of service.", null=True, verbose_name="left on"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="cms_office.section",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'ordering': ('code',),
+                "verbose_name": "person",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stands_in_for', to='cms_office.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputies', to='cms_office.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stands_in_for",
+                        to="cms_office.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deputies", to="cms_office.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deputy',
+                "verbose_name": "deputy",
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='cms_office.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="cms_office.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
+                "verbose_name": "absence",
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='cms_office.person')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='cms_office.role')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cms_office.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appointments", to="cms_office.person"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="cms_office.role"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="cms_office.section"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment',
+                "verbose_name": "appointment",
             },
         ),
         migrations.CreateModel(
-            name='DutyHolder',
+            name="DutyHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lead', models.BooleanField(default=False, verbose_name='lead')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holders', to='cms_office.duty')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='cms_office.person')),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cms_office.role')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_holders', to='cms_office.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lead", models.BooleanField(default=False, verbose_name="lead")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holders", to="cms_office.duty"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="cms_office.person"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="cms_office.role"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_holders",
+                        to="cms_office.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'holder of a duty',
-                'ordering': ('duty', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('duty', 'section', 'role'), name='office_holder_once'), models.UniqueConstraint(condition=models.Q(('role', None)), fields=('duty', 'section'), name='office_chief_choice_once'), models.UniqueConstraint(condition=models.Q(('lead', True)), fields=('duty',), name='office_one_lead_per_duty')],
+                "verbose_name": "holder of a duty",
+                "ordering": ("duty", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "section", "role"), name="office_holder_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", None)), fields=("duty", "section"), name="office_chief_choice_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lead", True)), fields=("duty",), name="office_one_lead_per_duty"
+                    ),
+                ],
             },
         ),
     ]

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms_publishing', '0004_timeline_version'),
+        ("cms_publishing", "0004_timeline_version"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='publishedfile',
-            name='sha256',
+            model_name="publishedfile",
+            name="sha256",
             field=models.CharField(max_length=64),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('sha256', 'name'), name='published_file_once'),
+            model_name="publishedfile",
+            constraint=models.UniqueConstraint(fields=("sha256", "name"), name="published_file_once"),
         ),
     ]
