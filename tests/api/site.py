@@ -176,7 +176,7 @@ def _shared(ground: Ground) -> None:
     banner = {
         "title": "出生登記",
         "text": "60日內",
-        "image": make_image("banner.png"),
+        "image": make_image("banner.png", "maroon"),
         "alt": "嬰兒",
         "page": ground.page("faq"),
         "url": "",
