@@ -13,12 +13,11 @@ LIMIT = 500
 
 def of(key: str, locale: str, at: datetime, *, moved: bool) -> list[Publication]:
     """Rows public at or after `at` that link to `key` and, if it moved, those that stand below it."""
-    rows = Publication.objects.filter(ahead(at), locale=locale, channel="site").exclude(key=key)
-    linking = PublicationReference.objects.filter(kind=ReferenceKind.PAGE, target=key).values("publication")
-    found = {row.pk: row for row in rows.filter(pk__in=linking)}
+    numbers = _linking(key, locale, at)
     if moved:
-        found |= {row.pk: row for row in rows.filter(parent=key).exclude(path="")}
-    return [found[pk] for pk in sorted(found)]
+        below = Publication.objects.filter(ahead(at), parent=key, locale=locale, channel="site").exclude(path="")
+        numbers |= set(below.exclude(key=key).values_list("pk", flat=True))
+    return list(Publication.objects.filter(pk__in=numbers).order_by("pk")) if numbers else []
 
 
 def expected(before: Publication | None, key: str, locale: str, shown: tuple[str, str], at: datetime) -> int:
@@ -26,7 +25,16 @@ def expected(before: Publication | None, key: str, locale: str, shown: tuple[str
     if before is not None and (before.path, before.title) == shown:
         return 0
     moved = before is not None and before.path != shown[0]
-    rows = Publication.objects.filter(ahead(at), locale=locale, channel="site").exclude(key=key)
-    linking = PublicationReference.objects.filter(kind=ReferenceKind.PAGE, target=key).values("publication")
-    below = rows.filter(parent=key).exclude(path="").count() if moved else 0
-    return rows.filter(pk__in=linking).count() + below
+    below = Publication.objects.filter(ahead(at), parent=key, locale=locale, channel="site").exclude(path="")
+    return len(_linking(key, locale, at)) + (below.exclude(key=key).count() if moved else 0)
+
+
+def _linking(key: str, locale: str, at: datetime) -> set[int]:
+    """Numbers of the rows ahead that link to `key`, found from the few references and not from the whole timeline."""
+    references = PublicationReference.objects.filter(kind=ReferenceKind.PAGE, target=key)
+    names = ("publication", "publication__key", "publication__locale", "publication__online", "publication__offline")
+    return {
+        pk
+        for pk, other, language, online, offline in references.values_list(*names)
+        if language == locale and other != key and (offline is None or offline > max(at, online))
+    }

@@ -78,14 +78,13 @@ class Hidden:
 def full_of(hidden: Hidden, model: type[GovernedPage], word: str) -> dict[str, Any]:
     """Values for every text field, block and file of `model`."""
     values: dict[str, Any] = {"title": word}
-    for column in model._meta.concrete_fields:
-        own = isinstance(column, models.CharField | models.TextField) and not column.choices
-        if own and column.editable and column.name not in NOT_TEXT and not isinstance(column, models.URLField):
-            if column.model._meta.app_label == "site_pages" and column.get_internal_type() in (
-                "CharField",
-                "TextField",
-            ):
-                values[column.name] = word
+    own_text = ("CharField", "TextField")
+    columns = [column for column in model._meta.concrete_fields if column.get_internal_type() in own_text]
+    for column in columns:
+        if column.model._meta.app_label == "site_pages" and column.editable and not column.choices:
+            values[column.name] = word
+    for name in (*NOT_TEXT, *(column.name for column in columns if isinstance(column, models.URLField))):
+        values.pop(name, None)
     document = make_document(f"{word}.pdf", b"%PDF " + word.encode())
     hidden.documents.append(document)
     entry = {"title": word, "document": document}
@@ -210,12 +209,11 @@ def _edited_and_translated(ground: Ground, hidden: Hidden, kind: str) -> None:
     publish_new(ground, model, parent, key, **_needed(kind), **_clean_values(ground, kind))
     write(ground, key, **full_of(hidden, model, hidden.word("edited", kind)))
     hidden.keys.add(key)
-    if parent in ("home", "marquee") and ("marquee", "en") not in ground.pages and kind == "marquee":
-        return
-    if parent != "home":
-        if (parent, "en") not in ground.pages:
-            translate(ground, parent)
-            publish(ground, parent, "en")
+    if kind == "marquee":
+        return  # display messages have no public page above them that could be translated
+    if parent != "home" and (parent, "en") not in ground.pages:
+        translate(ground, parent)
+        publish(ground, parent, "en")
     translate(ground, key, **full_of(hidden, model, hidden.word("translated", kind)))
 
 

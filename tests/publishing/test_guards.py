@@ -10,23 +10,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from wagtail.models import Revision
 
 from cms.core import clock
 from cms.core.errors import Refused
-from cms.core.models import AuditEntry
 from cms.publishing.actions.approve import new_approval
 from cms.publishing.actions.rows import like
 from cms.publishing.errors import GuardError
-from cms.publishing.fingerprint import fingerprint
-from cms.publishing.guards import statements
-from cms.publishing.models import Approval, ApprovalPurpose, Publication, PublicationReference
+from cms.publishing.models import Approval, ApprovalPurpose, Publication
 from cms.publishing.timeline import write
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
-from tests.factories.pages import Ground, make_page, publish, publish_new, withdraw
+from tests.factories.pages import Ground, publish_new, withdraw
 from tests.factories.pages import write as write_text
 
 DIRECT = (IntegrityError, ProgrammingError)  # the trigger's refusal, or the missing right of the role
@@ -187,13 +183,14 @@ def other(row: Publication, name: str) -> object:
         return {"x": 1} if isinstance(value, dict) else ["x"]
     if isinstance(value, bytes | memoryview):
         return b'{"x":1}'
-    return (
-        value + timedelta(days=1) if hasattr(value, "isoformat") else f"{value or ''}x" if name != "request_id" else 1
-    )
+    if isinstance(value, datetime):
+        return value + timedelta(days=1)
+    # As long as it was: a column's length is no guard.
+    return 1 if name == "request_id" else f"{str(value or '')[:-1]}x"
 
 
-def as_owner(change: Callable[[], object]) -> None:
-    """Run a direct statement; on PostgreSQL the role is refused before any trigger is asked."""
+def directly(change: Callable[[], object]) -> None:
+    """Run a statement of one's own; on PostgreSQL the role is refused before any trigger is asked."""
     with transaction.atomic():
         change()
 
@@ -201,7 +198,7 @@ def as_owner(change: Callable[[], object]) -> None:
 @pytest.mark.parametrize("name", COLUMNS)
 def test_no_column_of_a_row_is_rewritten(row: Publication, name: str) -> None:
     with pytest.raises(DIRECT):
-        as_owner(lambda: Publication._base_manager.filter(pk=row.pk).update(**{name: other(row, name)}))
+        directly(lambda: Publication._base_manager.filter(pk=row.pk).update(**{name: other(row, name)}))
 
 
 @pytest.mark.parametrize("name", [*COLUMNS, "offline", "superseded", "end_action", "end_reason", "end_successor"])
@@ -223,7 +220,7 @@ def test_a_redaction_changes_nothing_else(ended: Publication, name: str) -> None
         "redaction_confirmed_by": 2,
     }
     with pytest.raises(DIRECT):
-        as_owner(lambda: Publication._base_manager.filter(pk=ended.pk).update(**{**values, **changes}))
+        directly(lambda: Publication._base_manager.filter(pk=ended.pk).update(**{**values, **changes}))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +257,7 @@ def test_a_row_is_never_prolonged(row: Publication) -> None:
         with pytest.raises(GuardError, match="shortened"):
             write.end_row(row, later, action="withdraw")
     with pytest.raises(DIRECT):
-        as_owner(lambda: Publication._base_manager.filter(pk=row.pk).update(offline=None))
+        directly(lambda: Publication._base_manager.filter(pk=row.pk).update(offline=None))
 
 
 def test_a_row_is_not_ended_in_the_past(row: Publication, held: HeldClock) -> None:
@@ -273,93 +270,3 @@ def test_an_ended_row_is_left_alone(ended: Publication) -> None:
     ended.end_reason = "另一個理由"
     with pytest.raises(GuardError, match="has ended"):
         write.end_row(ended, ended.offline or clock.now(), action="withdraw", reason="另一個理由")
-
-
-# -- deletion, references, approvals, audit ------------------------------------
-
-
-DIRECT_CHANGES: dict[str, Callable[[Publication], object]] = {
-    "delete a row": lambda row: Publication._base_manager.filter(pk=row.pk)._raw_delete("default"),
-    "insert a row": lambda row: Publication._base_manager.bulk_create([like(row, key="forged", approval_id=None)]),
-    "change a reference": lambda row: PublicationReference._base_manager.update(target="x"),
-    "delete a reference": lambda row: PublicationReference._base_manager.all()._raw_delete("default"),
-    "change an approval": lambda row: Approval._base_manager.update(fingerprint="x"),
-    "delete an approval": lambda row: Approval._base_manager.all()._raw_delete("default"),
-    "change an audit line": lambda row: AuditEntry._base_manager.update(reason="x"),
-    "give an audit line another author": lambda row: AuditEntry._base_manager.update(actor_id=row.decided_by),
-    "delete an audit line": lambda row: AuditEntry._base_manager.all()._raw_delete("default"),
-}
-
-
-@pytest.mark.parametrize("name", DIRECT_CHANGES)
-def test_evidence_is_never_changed_directly(ground: Ground, row: Publication, name: str) -> None:
-    write_text(ground, "about", body=[("paragraph", f'<p><a linktype="page" id="{ground.page("home").pk}">家</a></p>')])
-    publish(ground, "about")
-    with pytest.raises(DIRECT):
-        as_owner(lambda: DIRECT_CHANGES[name](row))
-
-
-RAW = (
-    "DELETE FROM cms_publishing_publication",
-    "UPDATE cms_publishing_publication SET title = 'x'",
-    "UPDATE cms_publishing_publication SET offline = NULL, online = '2020-01-01 00:00:00'",
-    "DELETE FROM cms_publishing_approval",
-    "UPDATE cms_publishing_approval SET approver = 1",
-    "DELETE FROM cms_core_auditentry",
-    "UPDATE cms_core_auditentry SET action = 'x'",
-)
-
-
-@pytest.mark.parametrize("sql", RAW)
-def test_raw_sql_is_refused(row: Publication, sql: str) -> None:
-    with pytest.raises(DIRECT), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def test_a_reference_is_not_added_later(row: Publication, held: HeldClock) -> None:
-    held.forward(minutes=5)
-    with pytest.raises(DIRECT), transaction.atomic():
-        PublicationReference._base_manager.create(publication_id=row.pk, kind="file", target="0" * 64)
-
-
-def forged_approval(ground: Ground, **changes: object) -> Approval:
-    revision = Revision.objects.get(pk=ground.page("draft").latest_revision_id)
-    approval = new_approval(ground.page("draft"), revision, ground.cast.chief, purpose=ApprovalPurpose.PUBLISH)
-    for name, value in changes.items():
-        setattr(approval, name, value)
-    return approval
-
-
-def test_approvals_are_of_stored_texts_by_others_and_now(ground: Ground) -> None:
-    make_page(ground, StandardPage, "home", "draft")
-    for words, changes in {
-        "not of the stored text": {"fingerprint": "0" * 64},
-        "no active account": {"approver": 10**9},
-        "wrote this version": {"approver": ground.cast.owner.pk},
-        "dated when it is given": {"at": clock.now() - timedelta(hours=1)},
-    }.items():
-        with pytest.raises(GuardError, match=words):
-            write.give_approval(forged_approval(ground, **changes))
-    User.objects.filter(pk=ground.cast.chief.pk).update(is_active=False)
-    with pytest.raises(GuardError, match="no active account"):
-        write.give_approval(forged_approval(ground))
-
-
-def test_a_deleted_account_leaves_its_name(ground: Ground, row: Publication) -> None:
-    entry = AuditEntry.objects.create(action="test", actor=ground.cast.stranger, actor_name="stranger", subject="x")
-    ground.cast.stranger.delete()
-    entry.refresh_from_db()
-    assert (entry.actor_id, entry.actor_name) == (None, "stranger")
-
-
-def test_each_vendor_has_its_guard() -> None:
-    assert len(statements("sqlite")) == 11
-    with pytest.raises(FileNotFoundError):
-        statements("oracle")
-
-
-def test_content_of_a_revision_has_the_fingerprint_the_database_computes(row: Publication) -> None:
-    stored = Revision.objects.get(pk=row.revision_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cms_fingerprint(content) FROM wagtailcore_revision WHERE id = %s", [stored.pk])
-        assert cursor.fetchone()[0] == fingerprint(stored.content) == row.fingerprint

@@ -128,9 +128,10 @@ def test_a_killed_worker_leaves_the_job_for_later(
         raise KeyboardInterrupt
 
     job = jobs.enqueue("sound", {"number": 1})
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setitem(jobs._handlers, "sound", killed)
-        jobs.run_due()
+        with pytest.raises(KeyboardInterrupt):
+            jobs.run_due()
     assert jobs.run_due() == 0
     held.forward(minutes=2)
     assert jobs.run_due() == 1

@@ -96,6 +96,11 @@ def _submitting(ground: Ground) -> Act:
     return lambda: Submit(ground.page("about"), actor=ground.cast.owner).execute()
 
 
+def _approving(ground: Ground) -> Act:
+    page = make_page(ground, StandardPage, "home", "fresh")
+    return lambda: Approve(page, revision=page.latest_revision, actor=ground.cast.chief).execute()
+
+
 def _finishing(ground: Ground) -> Act:
     write(ground, "about", title="新", slug="us")
     state_of = Submit(ground.page("about"), actor=ground.cast.owner).execute()
@@ -141,9 +146,7 @@ def _redacting(ground: Ground) -> Act:
 
 ACTS: dict[str, Callable[[Ground], Act]] = {
     "submit": _submitting,
-    "approve": lambda ground: (
-        lambda page: lambda: Approve(page, revision=page.latest_revision, actor=ground.cast.chief).execute()
-    )(make_page(ground, StandardPage, "home", "fresh")),
+    "approve": _approving,
     "finish the workflow": _finishing,
     "publish with dependants and translation": _publishing(Publish, "about", title="新", slug="us"),
     "publish to channels": _publishing(Publish, "welcome", priority=2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -63,7 +64,7 @@ def winners(found: list[object]) -> list[Publication]:
 def assert_whole(key: str) -> None:
     """No two rows of a page hold at once, and each has its audit line."""
     rows = list(Publication.objects.filter(key=key).exclude(action="reissue").order_by("online"))
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         assert row.offline is not None and row.offline <= following.online
     told = [entry.facts.get("publication") for entry in AuditEntry.objects.filter(subject=key)]
     assert all(row.pk in told for row in rows)
