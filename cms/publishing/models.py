@@ -84,6 +84,7 @@ class Publication(models.Model):
             models.Index(
                 "channel", "type", "locale", F("sort").desc(), "key", "online", "offline", name="timeline_list"
             ),
+            models.Index("channel", "locale", F("sort").desc(), "key", "online", "offline", name="timeline_channel"),
             models.Index("parent", "locale", F("sort").desc(), "key", "online", "offline", name="timeline_children"),
             models.Index("path", "online", "offline", name="timeline_path"),
             models.Index("online", name="timeline_online"),

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 from django.db.models import F, Q
 
 from cms.core import clock
 from cms.publishing.models import Publication
+from cms.publishing.timeline import driver
 
 MAX_AGE = 60
 """Seconds a public answer may be kept: withdrawals are not planned, so never longer."""
@@ -131,7 +131,7 @@ def _detail(where: str, values: dict[str, object], unless_etag: str) -> Answer |
 
 
 def _ask(where: str, column: str, values: dict[str, object]) -> Answer | None:
-    rows = _rows(_SQL[_database().vendor, where, column], values)
+    rows = driver.rows(_SQL[driver.vendor(), where, column], values)
     return _answer(rows[0], values["at"]) if rows else None
 
 
@@ -143,19 +143,6 @@ def _answer(row: Sequence[Any], at: object) -> Answer:
     ).encode()
     body = bytes(document)[:-1] + tail if document is not None else b""
     return Answer(key, locale, _etag(etag.encode() + tail), body, max_age(at, following))
-
-
-def _rows(sql: str, values: Mapping[str, Any]) -> list[Sequence[Any]]:
-    database = _database()
-    adapted = {**values, "at": database.ops.adapt_datetimefield_value(values["at"])}
-    with database.cursor() as cursor:
-        cursor.execute(sql, adapted)
-        return cursor.fetchall()
-
-
-def _database() -> BaseDatabaseWrapper:
-    # Looked up once a question: the proxy `connection` looks it up at every attribute.
-    return connections[DEFAULT_DB_ALIAS]
 
 
 def _etag(content: bytes) -> str:
@@ -209,8 +196,8 @@ def entries(filters: Filters, at: datetime, *, bodies: bool = True) -> Listing:
         f"SELECT p.key, p.sort, p.etag, {'p.card' if bodies else 'NULL'}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} ORDER BY p.sort DESC, p.key LIMIT %(limit)s"
     )
-    rows = _rows(sql, {**values, "limit": filters.limit + 1})
-    following = rows[0][4:] if rows else _rows(f"SELECT {_NEXT[0]}, {_NEXT[1]}", values)[0]
+    rows = driver.rows(sql, {**values, "limit": filters.limit + 1})
+    following = rows[0][4:] if rows else driver.rows(f"SELECT {_NEXT[0]}, {_NEXT[1]}", values)[0]
     kept = [Entry(row[0], row[1], row[2], bytes(row[3] or b"")) for row in rows[: filters.limit]]
     return Listing(kept, len(rows) > filters.limit, max_age(at, following))
 
@@ -222,12 +209,12 @@ def count(filters: Filters, at: datetime) -> int:
     """
     where, values = _conditions(replace(filters, after=None), at)
     version_sql = f"SELECT (SELECT number FROM cms_publishing_timelineversion WHERE id = 1), {_NEXT[0]}, {_NEXT[1]}"
-    version, *following = _rows(version_sql, values)[0]
-    name = (connection.alias, connection.settings_dict["NAME"], replace(filters, after=None, limit=0))
+    version, *following = driver.rows(version_sql, values)[0]
+    name = (connection.settings_dict["NAME"], replace(filters, after=None, limit=0))
     known = _counts.get(name)
     if known is not None and known[0] == version and known[1] <= at and (known[2] is None or at < known[2]):
         return known[3]
-    number: int = _rows(f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}", values)[0][0]
+    number: int = driver.rows(f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}", values)[0][0]
     until = min((_instant(value) for value in following if value is not None), default=None)
     if len(_counts) > 500:
         _counts.clear()
@@ -252,7 +239,7 @@ def _conditions(filters: Filters, at: datetime) -> tuple[str, dict[str, object]]
         values["category"] = f"%,{filters.category},%"
     if filters.updated_since is not None:
         parts.append("p.updated_at >= %(updated_since)s")
-        values["updated_since"] = connection.ops.adapt_datetimefield_value(filters.updated_since)
+        values["updated_since"] = filters.updated_since
     if filters.after is not None:
         parts.append("(p.sort < %(sort)s OR (p.sort = %(sort)s AND p.key > %(after)s))")
         values["sort"], values["after"] = filters.after
@@ -283,7 +270,7 @@ def tree(locale: str, at: datetime) -> tuple[list[Node], int]:
         + _HOLDS.format("p")
         + " ORDER BY p.sort DESC, p.key"
     )
-    rows = _rows(sql, {"locale": locale, "at": at})
+    rows = driver.rows(sql, {"locale": locale, "at": at})
     return [Node(*row[:4]) for row in rows], max_age(at, rows[0][4:] if rows else ())
 
 
