@@ -7,7 +7,7 @@ yesterday: `at` is the instant asked for (aware UTC). Each costs one statement.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
