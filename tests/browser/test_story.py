@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "story-password-1"
 OFFICE = "cms/office/data/fengshan"
+PANEL_TOGGLE = "button[aria-label=切換狀態]"
+PANEL = ".office-panel"
 OWN_VIEWS = [
     "/admin/office/vacancies/",
     "/admin/office/countersign/",
