@@ -153,9 +153,11 @@ def test_a_page_that_cannot_be_built_holds_up_no_other(island: Bundle, monkeypat
 
     monkeypatch.setattr(documents, "build", broken)
 
-    with pytest.raises(CommandError):
-        run("first_load", "--approver", "ben")
+    outcomes = {(found.key, found.locale): found for found in first.publish(first.waiting(), user("ben"))}
 
+    reasons = outcomes["news", "zh-hant"].refusals
+    assert [reason.code for reason in reasons] == ["page_broken"]
+    assert "OSError: no such file" in reasons[0].message
     public = set(Publication.objects.values_list("key", flat=True))
     assert not {"news", "news-open"} & public
     assert {"faq", "faq-fee", "glossary"} <= public
