@@ -18,7 +18,6 @@ from wagtail.models import Page
 from cms.core import clock, jobs
 from cms.core.models import Job, JobStatus
 from cms.publishing import drift
-from cms.publishing.timeline import write as pen
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, make_page, publish, publish_new, withdraw
@@ -220,9 +219,3 @@ def test_the_flags_never_show_a_draft(clean: Ground, held: HeldClock) -> None:
     withdraw(clean, "about", reason="停")
     jobs.run_due()
     assert not Page.objects.get(pk=draft.pk).live
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_lock_belongs_to_a_transaction() -> None:
-    with pytest.raises(RuntimeError):
-        pen.lock()
