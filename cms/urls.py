@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from api.urls import urlpatterns as api_urlpatterns
+
 urlpatterns = [
     # The public API stands first: it is asked most.
-    path("", include("api.urls")),
+    *api_urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
 ]
 
