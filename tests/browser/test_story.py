@@ -128,7 +128,8 @@ class Desk:
         """What somebody without an account reads."""
         answer = self.browser.new_context().request.get(self.base + path)
         assert answer.ok, answer.status
-        return str(answer.text())
+        # A display reads its own character set; the answer says which.
+        return answer.body().decode(answer.headers["content-type"].rpartition("charset=")[2])
 
 
 def _choose(page: Page, action: str) -> None:
