@@ -114,4 +114,4 @@ def _read(ask: Ask, key: str) -> tuple[dict[str, Any], list[dict[str, Any]], int
         raise Problem("unknown_list", {"key": key})
     listed = read.entries(Filters(parent=key, locale=ask.locale, limit=LENGTH), ask.at)
     cards = [headers.from_bytes(entry.card) for entry in listed.entries]
-    return page, cards, min(found.max_age, listed.max_age)
+    return page, cards, min(read.max_age(ask.at, one.until) for one in (found, listed))

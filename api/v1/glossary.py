@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from api import headers
-from api.headers import answer
 from api.v1.ask import Ask
+from api.v1.stored import Made, made, stored
 from cms.publishing.documents import to_bytes
 from cms.publishing.timeline import read
 
 
 def terms(ask: Ask) -> HttpResponse:
     """`{"items": [{zh, en, note}], "count", "next": null}` of every published glossary page."""
-    found = read.entries(read.Filters(type="glossary", locale=ask.locale, limit=100), ask.at)
-    items = [term for entry in found.entries for term in headers.from_bytes(entry.card)["terms"]]
-    body = to_bytes({"items": items, "count": len(items), "next": None})
-    return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=found.max_age, locale=ask.locale)
+
+    def make() -> Made:
+        found = read.entries(read.Filters(type="glossary", locale=ask.locale, limit=100), ask.at)
+        items = [term for entry in found.entries for term in headers.from_bytes(entry.card)["terms"]]
+        return made(to_bytes({"items": items, "count": len(items), "next": None}), ask.locale, found.until)
+
+    return stored(ask, ("glossary", ask.locale), make)

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from api.errors import Fault, Problem
-from api.headers import answer
 from api.representations.registry import PAGE_TYPES
 from api.v1 import ask as asking
 from api.v1.ask import DEFAULT_LIMIT, Ask, Invalid
+from api.v1.stored import Made, stored
 from cms.office.models import Section
 from cms.publishing.timeline import read
 from cms.publishing.timeline.read import Filters
@@ -68,20 +68,18 @@ def filters(ask: Ask, kind: str) -> Filters:
 
 
 def listing(ask: Ask, wanted: Filters) -> HttpResponse:
-    """`{"items", "count", "next"}`; 304 is answered without reading a card. Raises `Problem` (400)."""
-    number = read.count(wanted, ask.at)
-    if ask.known:
-        probe = read.entries(wanted, ask.at, bodies=False)
-        etag = probe.etag(number, _next(ask, probe))
-        if etag in ask.known or "*" in ask.known:
-            return answer(b"", etag=etag, known=ask.known, max_age=probe.max_age, locale=ask.locale)
-    found = read.entries(wanted, ask.at)
-    if not number:
-        _refuse_unknown(ask)
-    following = _next(ask, found)
-    cards = b",".join([entry.card for entry in found.entries])
-    body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(following).encode())
-    return answer(body, etag=found.etag(number, following), known=(), max_age=found.max_age, locale=ask.locale)
+    """`{"items", "count", "next"}`. Raises `Problem` (400)."""
+
+    def make() -> Made:
+        number, found = read.count(wanted, ask.at), read.entries(wanted, ask.at)
+        if not number:
+            _refuse_unknown(ask)
+        following = _next(ask, found)
+        cards = b",".join([entry.card for entry in found.entries])
+        body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(following).encode())
+        return Made(body, found.etag(number, following), ask.locale, found.until)
+
+    return stored(ask, ("list", wanted, ask.path, tuple(ask.given.items())), make)
 
 
 def _next(ask: Ask, found: read.Listing) -> str | None:

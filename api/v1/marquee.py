@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from django.db import connection
 from django.http import HttpResponse
 
 from api import headers
 from api.errors import Problem
-from api.headers import answer
 from api.v1.ask import Ask
+from api.v1.stored import Made, made, stored
 from cms.channels.devices import MARQUEE
-from cms.publishing.timeline import read
+from cms.publishing.timeline import driver, read
 
+_CHARSET = "SELECT charset FROM cms_channels_device WHERE channel = %(channel)s AND code = %(device)s AND public"
 FORMATS = ("json", "txt", "xml")
 MESSAGES = 100
 """More than any display can show in a round."""
@@ -26,28 +26,22 @@ def messages(ask: Ask, device: str, form: str = "json") -> HttpResponse:
     character set; `xml` is for devices that read nothing else.
     """
     charset = _charset(device)
-    found = read.entries(read.Filters(channel=f"{MARQUEE}:{device}", locale=ask.locale, limit=MESSAGES), ask.at)
-    content = {"json": _json, "txt": _text, "xml": _xml}[form](device, found, charset)
-    return answer(
-        content[0],
-        etag=headers.etag_of(content[0]),
-        known=ask.known,
-        max_age=0,
-        locale=ask.locale,
-        content_type=content[1],
-    )
+
+    def make() -> Made:
+        wanted = read.Filters(channel=f"{MARQUEE}:{device}", locale=ask.locale, limit=MESSAGES)
+        found = read.entries(wanted, ask.at)
+        body, content_type = {"json": _json, "txt": _text, "xml": _xml}[form](device, found, charset)
+        return made(body, ask.locale, found.until, content_type)
+
+    return stored(ask, ("marquee", device, form, charset, ask.locale), make, revalidate=True)
 
 
 def _charset(device: str) -> str:
     """The character set of a device named to the public; any other is unknown here."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT charset FROM cms_channels_device WHERE channel = %s AND code = %s AND public", [MARQUEE, device]
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = driver.rows(_CHARSET, {"channel": MARQUEE, "device": device})
+    if not rows:
         raise Problem("unknown_device", {"device": device})
-    return str(row[0])
+    return str(rows[0][0])
 
 
 def _json(device: str, found: read.Listing, charset: str) -> tuple[bytes, str]:

@@ -13,24 +13,23 @@ from api.headers import answer
 from api.representations.writer import absolute
 from api.v1.ask import Ask
 from api.v1.missing import missing
+from api.v1.stored import Made, stored
 from cms.publishing.documents import to_bytes
 from cms.publishing.timeline import read
 
 
 def detail(ask: Ask, key: str, kind: str = "") -> HttpResponse:
     """The document of `key`, of type `kind` when it is given. Raises `Problem`: 404, 410."""
-    found = read.page(key, ask.locale, ask.at, unless_etag=_single(ask))
-    if found is None:
-        raise missing(ask, key)
-    # A client that sent the right ETag has had this document from here; only a fresh body is looked at.
-    if kind and found.body and not found.body.startswith(f'{{"key":"{key}","type":"{kind}",'.encode()):
-        raise Problem("not_found", {"key": key})
-    return answer(found.body, etag=found.etag, known=ask.known, max_age=found.max_age, locale=found.locale)
 
+    def make() -> Made:
+        found = read.page(key, ask.locale, ask.at)
+        if found is None:
+            raise missing(ask, key)
+        if kind and not found.body.startswith(f'{{"key":"{key}","type":"{kind}",'.encode()):
+            raise Problem("not_found", {"key": key})
+        return Made(found.body, found.etag, found.locale, found.until)
 
-def _single(ask: Ask) -> str:
-    """The one ETag that lets the reader leave the body out; with several it is read."""
-    return ask.known[0] if len(ask.known) == 1 and ask.known[0] != "*" else ""
+    return stored(ask, ("page", key, ask.locale, kind), make)
 
 
 def by_path(ask: Ask) -> HttpResponse:
@@ -42,9 +41,11 @@ def by_path(ask: Ask) -> HttpResponse:
     path = ask.text("path")
     if not path:
         raise Problem("missing_parameter", {"parameter": "path"})
-    found = read.page_by_path(path, ask.at, unless_etag=_single(ask))
+    found = read.page_by_path(path, ask.at)
     if found is not None:
-        return answer(found.body, etag=found.etag, known=ask.known, max_age=found.max_age, locale=found.locale)
+        return answer(
+            found.body, etag=found.etag, known=ask.known, max_age=read.max_age(ask.at, found.until), locale=found.locale
+        )
     locale = locale_of(path)
     target = _redirect(path, locale, ask)
     if target is None:

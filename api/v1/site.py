@@ -27,7 +27,7 @@ class Shared:
     def all(self, kind: str) -> list[dict[str, object]]:
         """The cards of one type."""
         found = read.entries(Filters(type=kind, locale=self.ask.locale, limit=100), self.ask.at)
-        self.max_age = min(self.max_age, found.max_age)
+        self.max_age = min(self.max_age, read.max_age(self.ask.at, found.until))
         return [headers.from_bytes(entry.card) for entry in found.entries]
 
     def first(self, kind: str, *names: str) -> dict[str, object] | None:

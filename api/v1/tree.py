@@ -6,9 +6,8 @@ from collections import defaultdict
 
 from django.http import HttpResponse
 
-from api import headers
-from api.headers import answer
 from api.v1.ask import Ask
+from api.v1.stored import Made, made, stored
 from cms.publishing.timeline import read
 from cms.publishing.timeline.read import Node
 
@@ -19,12 +18,15 @@ def tree(ask: Ask) -> HttpResponse:
     A page below one that is not public is left out with everything under it: nobody could
     walk there.
     """
-    nodes, max_age = read.tree(ask.locale, ask.at)
-    below: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        below[node.parent].append(node)
-    body = f'{{"items":[{_join(below, "")}]}}'.encode()
-    return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=max_age, locale=ask.locale)
+
+    def make() -> Made:
+        nodes, until = read.tree(ask.locale, ask.at)
+        below: dict[str, list[Node]] = defaultdict(list)
+        for node in nodes:
+            below[node.parent].append(node)
+        return made(f'{{"items":[{_join(below, "")}]}}'.encode(), ask.locale, until)
+
+    return stored(ask, ("tree", ask.locale), make)
 
 
 def _join(below: dict[str, list[Node]], parent: str) -> str:

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from cms.publishing.timeline import read
 from tests.api.site import kept_for_a_module
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground
@@ -22,10 +21,8 @@ def built_ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 
 @pytest.fixture
-def ground(built_ground: Ground, db: None, held: HeldClock, monkeypatch: pytest.MonkeyPatch) -> Ground:
+def ground(built_ground: Ground, db: None, held: HeldClock) -> Ground:
     """The site as it was built, at ten o'clock on a working Monday."""
-    # A rolled back test leaves the timeline's version as it was; its counts must not outlive it.
-    monkeypatch.setattr(read, "_counts", {})
     return built_ground
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from cms.publishing.timeline import read
 from tests.api.site import kept_for_a_module
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground
@@ -32,7 +31,6 @@ def built_ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 
 @pytest.fixture
-def ground(built_ground: Ground, db: None, held: HeldClock, monkeypatch: pytest.MonkeyPatch) -> Ground:
+def ground(built_ground: Ground, db: None, held: HeldClock) -> Ground:
     """The site at ten o'clock on a working Monday."""
-    monkeypatch.setattr(read, "_counts", {})
     return built_ground

@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 import api.urls
 from cms.core import clock
 from cms.publishing.models import PublishedFile
+from cms.publishing.timeline import memory
 from tests.conftest import TEN_OCLOCK, HeldClock
 from tests.factories.pages import Ground, make_ground
 from tests.leaks import hidden as hiding
@@ -55,7 +56,9 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def site(built: tuple[Site, object], db: None) -> Site:
+def site(built: tuple[Site, object], db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
+    # The caches are to be warm, also inside the transaction that keeps the site.
+    monkeypatch.setattr(memory, "_sees_uncommitted", lambda database: False)
     return built[0]
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from cms.core import clock
-from cms.publishing.timeline.read import max_age
+from cms.publishing.timeline.read import max_age, next_instant
 
 OVERLAP = timedelta(seconds=90)
 """How far to look back behind a cursor: the database's guard lets a row begin up to 86 s before it is written."""
@@ -91,7 +91,7 @@ def changes(
             cursor.execute(f"SELECT {_NEXT[0]}, {_NEXT[1]}", arguments)
         following = rows[0][9:] if rows else cursor.fetchone()
     found = [Change(row[0], _aware(row[1]), *row[2:9]) for row in rows[:limit]]
-    return found, len(rows) > limit, max_age(now, following)
+    return found, len(rows) > limit, max_age(now, next_instant(following))
 
 
 def _aware(value: object) -> datetime:

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q
 
 from cms.core import clock
 from cms.publishing.models import Publication
-from cms.publishing.timeline import driver
+from cms.publishing.timeline import driver, memory
 
 MAX_AGE = 60
 """Seconds a public answer may be kept: withdrawals are not planned, so never longer."""
@@ -31,7 +30,12 @@ class Answer:
     locale: str
     etag: str
     body: bytes
-    max_age: int
+    until: datetime | None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,9 @@ _NEXT = (
 )
 
 
-def _detail_sql(vendor: str, column: str, where: str) -> str:
+def _detail_sql(vendor: str, where: str) -> str:
     return (
-        f"SELECT p.key, p.locale, p.etag, p.offline, p.superseded, {column}, "  # constants only
+        f"SELECT p.key, p.locale, p.etag, p.offline, p.superseded, p.document, "  # constants only
         f"{_ANCESTORS[vendor]}, {_TRANSLATIONS[vendor]}{_OTHER_LOCALES}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} AND {_HOLDS.format('p')}"
     )
@@ -102,47 +106,34 @@ def _detail_sql(vendor: str, column: str, where: str) -> str:
 _BY_KEY = "p.key = %(key)s AND p.locale = %(locale)s AND p.channel = 'site'"
 _BY_PATH = "p.path = %(path)s AND p.channel = 'site'"
 _SQL = {
-    (vendor, where, column): _detail_sql(vendor, column, condition)
+    (vendor, where): _detail_sql(vendor, condition)
     for vendor in ("sqlite", "postgresql")
     for where, condition in (("key", _BY_KEY), ("path", _BY_PATH))
-    for column in ("p.document", "NULL")
 }
 
 
-def page(key: str, locale: str, at: datetime, *, unless_etag: str = "") -> Answer | None:
-    """The document of `key` in `locale` at that instant, or None.
-
-    With `unless_etag` equal to the answer's ETag the body stays empty and no document is read.
-    """
-    return _detail("key", {"key": key, "locale": locale, "at": at}, unless_etag)
+def page(key: str, locale: str, at: datetime) -> Answer | None:
+    """The document of `key` in `locale` at that instant, or None."""
+    return _ask("key", {"key": key, "locale": locale, "at": at})
 
 
-def page_by_path(path: str, at: datetime, *, unless_etag: str = "") -> Answer | None:
+def page_by_path(path: str, at: datetime) -> Answer | None:
     """The document that is public at `path` (which names its language by itself), or None."""
-    return _detail("path", {"path": path, "at": at}, unless_etag)
+    return _ask("path", {"path": path, "at": at})
 
 
-def _detail(where: str, values: dict[str, object], unless_etag: str) -> Answer | None:
-    if unless_etag:
-        answer = _ask(where, "NULL", values)
-        if answer is None or answer.etag == unless_etag:
-            return answer
-    return _ask(where, "p.document", values)
+def _ask(where: str, values: dict[str, object]) -> Answer | None:
+    rows = driver.rows(_SQL[driver.vendor(), where], values)
+    return _answer(rows[0]) if rows else None
 
 
-def _ask(where: str, column: str, values: dict[str, object]) -> Answer | None:
-    rows = driver.rows(_SQL[driver.vendor(), where, column], values)
-    return _answer(rows[0], values["at"]) if rows else None
-
-
-def _answer(row: Sequence[Any], at: object) -> Answer:
+def _answer(row: Sequence[Any]) -> Answer:
     key, locale, etag, offline, superseded, document, crumbs, translations, *following = row
     ends = "" if superseded or offline is None else clock.iso(_instant(offline)) or ""
     tail = (
         f',"offline_at":{_quoted(ends)},"breadcrumbs":[{crumbs or ""}],"translations":[{translations or ""}]}}'
     ).encode()
-    body = bytes(document)[:-1] + tail if document is not None else b""
-    return Answer(key, locale, _etag(etag.encode() + tail), body, max_age(at, following))
+    return Answer(key, locale, _etag(etag.encode() + tail), bytes(document)[:-1] + tail, next_instant(following))
 
 
 def _etag(content: bytes) -> str:
@@ -153,13 +144,16 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if text else "null"
 
 
-def max_age(at: object, following: Sequence[object]) -> int:
-    """Whole seconds until the next known change, at most `MAX_AGE`, rounded down."""
+def next_instant(following: Sequence[Any]) -> datetime | None:
+    """The earliest of raw instants, or None."""
     known = [value for value in following if value is not None]
-    if not known or not isinstance(at, datetime):
-        return MAX_AGE
     # Both databases give instants that sort as they are, so only the earliest is read.
-    return max(0, min(MAX_AGE, int((_instant(min(known)) - at).total_seconds())))  # type: ignore[type-var]
+    return _instant(min(known)) if known else None
+
+
+def max_age(at: datetime, until: datetime | None) -> int:
+    """Whole seconds from `at` until the next known change, at most `MAX_AGE`, rounded down."""
+    return MAX_AGE if until is None else max(0, min(MAX_AGE, int((until - at).total_seconds())))
 
 
 def _instant(value: object) -> datetime:
@@ -178,7 +172,7 @@ class Listing:
 
     entries: list[Entry]
     more: bool
-    max_age: int
+    until: datetime | None
 
     def etag(self, *parts: object) -> str:
         """The hash of what the answer says: its entries in order and `parts` (count, query)."""
@@ -186,43 +180,42 @@ class Listing:
         return _etag(said.encode())
 
 
-def entries(filters: Filters, at: datetime, *, bodies: bool = True) -> Listing:
-    """The entries that hold at that instant, newest (or first in order) first.
-
-    Without `bodies` the cards stay empty: enough for an ETag.
-    """
+def entries(filters: Filters, at: datetime) -> Listing:
+    """The entries that hold at that instant, newest (or first in order) first."""
     where, values = _conditions(filters, at)
     sql = (
-        f"SELECT p.key, p.sort, p.etag, {'p.card' if bodies else 'NULL'}, {_NEXT[0]}, {_NEXT[1]} "
+        f"SELECT p.key, p.sort, p.etag, p.card, {_NEXT[0]}, {_NEXT[1]} "  # constants only
         f"FROM cms_publishing_publication p WHERE {where} ORDER BY p.sort DESC, p.key LIMIT %(limit)s"
     )
     rows = driver.rows(sql, {**values, "limit": filters.limit + 1})
-    following = rows[0][4:] if rows else driver.rows(f"SELECT {_NEXT[0]}, {_NEXT[1]}", values)[0]
-    kept = [Entry(row[0], row[1], row[2], bytes(row[3] or b"")) for row in rows[: filters.limit]]
-    return Listing(kept, len(rows) > filters.limit, max_age(at, following))
+    kept = [Entry(row[0], row[1], row[2], bytes(row[3])) for row in rows[: filters.limit]]
+    return Listing(kept, len(rows) > filters.limit, next_instant(rows[0][4:] if rows else _following(at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries of a list hold, and until when that can be said."""
+
+    number: int
+    until: datetime | None
+    size: int = 100
 
 
 def count(filters: Filters, at: datetime) -> int:
-    """How many entries hold at that instant, whatever the cursor.
+    """How many entries hold at that instant, whatever the cursor; remembered while it cannot change."""
+    wanted = replace(filters, after=None, limit=0)
 
-    Remembered per process until the timeline is written again or reaches its next instant.
-    """
-    where, values = _conditions(replace(filters, after=None), at)
-    version_sql = f"SELECT (SELECT number FROM cms_publishing_timelineversion WHERE id = 1), {_NEXT[0]}, {_NEXT[1]}"
-    version, *following = driver.rows(version_sql, values)[0]
-    name = (connection.settings_dict["NAME"], replace(filters, after=None, limit=0))
-    known = _counts.get(name)
-    if known is not None and known[0] == version and known[1] <= at and (known[2] is None or at < known[2]):
-        return known[3]
-    number: int = driver.rows(f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}", values)[0][0]
-    until = min((_instant(value) for value in following if value is not None), default=None)
-    if len(_counts) > 500:
-        _counts.clear()
-    _counts[name] = (version, at, until, number)
-    return number
+    def counted() -> Count:
+        where, values = _conditions(wanted, at)
+        counting = f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}"
+        number, *following = driver.rows(f"SELECT ({counting}), {_NEXT[0]}, {_NEXT[1]}", values)[0]
+        return Count(number, next_instant(following))
+
+    return memory.recall(("count", wanted), at, counted).number
 
 
-_counts: dict[tuple[object, ...], tuple[int | None, datetime, datetime | None, int]] = {}
+def _following(at: datetime) -> Sequence[Any]:
+    return driver.rows(f"SELECT {_NEXT[0]}, {_NEXT[1]}", {"at": at})[0]
 
 
 def _conditions(filters: Filters, at: datetime) -> tuple[str, dict[str, object]]:
@@ -259,8 +252,8 @@ class Node:
     crumb: str
 
 
-def tree(locale: str, at: datetime) -> tuple[list[Node], int]:
-    """Every page of the tree (no list items) that holds, siblings in order, and the answer's max-age.
+def tree(locale: str, at: datetime) -> tuple[list[Node], datetime | None]:
+    """Every page of the tree (no list items) that holds, siblings in order, and when that can next change.
 
     A page below one that is not public is left out with everything under it by the caller.
     """
@@ -271,7 +264,7 @@ def tree(locale: str, at: datetime) -> tuple[list[Node], int]:
         + " ORDER BY p.sort DESC, p.key"
     )
     rows = driver.rows(sql, {"locale": locale, "at": at})
-    return [Node(*row[:4]) for row in rows], max_age(at, rows[0][4:] if rows else ())
+    return [Node(*row[:4]) for row in rows], next_instant(rows[0][4:] if rows else _following(at))
 
 
 # -- what is not there ---------------------------------------------------------

@@ -1,0 +1,110 @@
+"""Answers remembered exactly as long as they must stay the same.
+
+What the public sees is a function of the timeline and an instant. So an answer made for one
+version of the timeline holds until the next known instant at which anything changes, and one
+small statement, which reads the version, tells whether it still does. Nothing has to be
+invalidated, in this process or in any other.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Protocol, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from cms.publishing.timeline import driver
+
+LIMIT = 24_000_000
+"""Bytes of answers a process keeps; the least recently asked go first."""
+
+_VERSION = "SELECT number FROM cms_publishing_timelineversion WHERE id = 1"
+
+
+class Remembered(Protocol):
+    """An answer that knows when it can next change (None: no change is planned) and how many bytes it holds."""
+
+    @property
+    def until(self) -> datetime | None: ...
+
+    @property
+    def size(self) -> int: ...
+
+
+Made = TypeVar("Made", bound=Remembered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: int
+    since: datetime
+    answer: Remembered
+
+
+_kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+_lock = Lock()
+_total = 0
+
+
+def recall(question: Hashable, at: datetime, make: Callable[[], Made]) -> Made:
+    """The answer to `question` at that instant: remembered if it still holds, else made now.
+
+    `question` must say everything the answer depends on besides the timeline and the instant.
+    Inside a transaction nothing is remembered: what it sees may never be committed. What
+    `make` raises is raised and not remembered.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if _sees_uncommitted(database):
+        return make()
+    name = (database.settings_dict["NAME"], question)
+    # Read before the answer is made: one that a write overtakes is kept under the older version, which is gone.
+    version = driver.rows(_VERSION, {})[0][0]
+    kept = _kept.get(name)
+    if kept is not None and kept.version == version and _holds(kept, at):
+        _touch(name)
+        return kept.answer  # type: ignore[return-value]  # the same question has the same kind of answer
+    answer = make()
+    _keep(name, _Kept(version, at, answer))
+    return answer
+
+
+def forget() -> None:
+    """Remember nothing; for tests and measurements."""
+    global _total  # noqa: PLW0603  # one memory a process
+    with _lock:
+        _kept.clear()
+        _total = 0
+
+
+def kept_bytes() -> int:
+    """How much is remembered now."""
+    return _total
+
+
+def _sees_uncommitted(database: BaseDatabaseWrapper) -> bool:
+    return bool(database.in_atomic_block)
+
+
+def _holds(kept: _Kept, at: datetime) -> bool:
+    return kept.since <= at and (kept.answer.until is None or at < kept.answer.until)
+
+
+def _touch(name: Hashable) -> None:
+    with _lock:
+        if name in _kept:
+            _kept.move_to_end(name)
+
+
+def _keep(name: Hashable, kept: _Kept) -> None:
+    global _total  # noqa: PLW0603  # one memory a process
+    with _lock:
+        before = _kept.pop(name, None)
+        _total += kept.answer.size - (before.answer.size if before else 0)
+        _kept[name] = kept
+        while _total > LIMIT:
+            _total -= _kept.popitem(last=False)[1].answer.size
