@@ -7,8 +7,11 @@ import subprocess
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.bench.server import Server
+
+ROTATION = Path(__file__).parent / "rotation.lua"
 
 
 @dataclass(frozen=True)
@@ -19,18 +22,17 @@ class Measure:
     rps: float
 
 
-def burst(server: Server, path: str, *, connections: int, seconds: float, headers: dict[str, str]) -> Measure:
-    """Ask `path` over `connections` kept-alive connections. Raises `RuntimeError` if any answer fails."""
-    command = [
-        "wrk",
-        "-t1",
-        "--timeout",
-        "60s",
-        f"-c{connections}",
-        f"-d{seconds:.0f}s",
-        *_header_flags(headers),
-        server.url(path),
-    ]
+def burst(
+    server: Server, path: str, *, connections: int, seconds: float, headers: dict[str, str], others: int = 0
+) -> Measure:
+    """Ask `path` over `connections` kept-alive connections. Raises `RuntimeError` if any answer fails.
+
+    With `others` a number from 1 to that, another each time, and a slash are put behind `path`.
+    """
+    options = ["-t1", "--timeout", "60s", f"-c{connections}", f"-d{seconds:.0f}s", *_header_flags(headers)]
+    if others:
+        options += ["-s", str(ROTATION)]
+    command = ["wrk", *options, server.url(path), "--", path, str(others)]
     before = server.cpu()
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     spent = server.cpu() - before

@@ -20,7 +20,7 @@ def main(total: int, rounds: int, seconds: float, database_pid: int | None) -> d
 
     key = build.build(total)
     page_id = build.Publication.objects.filter(key=key).values_list("page_id", flat=True).first()
-    asked = measure.subjects(key, int(page_id or 0))
+    asked = measure.subjects(key, int(page_id or 0), total)
     with serving(os.environ, database_pid) as server:
         found = measure.run(server, asked, rounds=rounds, seconds=seconds)
         memory = server.memory_per_worker()

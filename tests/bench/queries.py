@@ -14,6 +14,8 @@ def counts(asked: list[Subject]) -> dict[str, int]:
     client = Client(SERVER_NAME="127.0.0.1")
     found = {}
     for subject in asked:
+        if subject.others:
+            continue
         headers = {"If-None-Match": client.get(subject.path).headers.get("ETag", "")} if subject.conditional else {}
         client.get(subject.path, headers=headers)
         with CaptureQueriesContext(connection) as captured:
