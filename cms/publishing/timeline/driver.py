@@ -6,6 +6,7 @@ same wherever somebody watches statements (query counts in tests, a debugging lo
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -30,10 +31,17 @@ def rows(sql: str, values: Mapping[str, Any]) -> Rows:
     if database.connection is None:
         database.ensure_connection()
     if database.vendor == "sqlite":
-        with database.wrap_database_errors:
-            found: Rows = database.connection.execute(_named(sql), _as_text(values)).fetchall()
-        return found
+        return _direct(database, sql, values)
     return _prepared(database, sql, values)
+
+
+def _direct(database: BaseDatabaseWrapper, sql: str, values: Mapping[str, Any]) -> Rows:
+    try:
+        found: Rows = database.connection.execute(_named(sql), _as_text(values) if values else {}).fetchall()
+    except sqlite3.Error:
+        with database.wrap_database_errors:
+            raise
+    return found
 
 
 def _watched(database: BaseDatabaseWrapper, sql: str, values: Mapping[str, Any]) -> Rows:

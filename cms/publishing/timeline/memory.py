@@ -63,7 +63,7 @@ def recall(question: Hashable, at: datetime, make: Callable[[], Made]) -> Made:
         return make()
     name = (database.settings_dict["NAME"], question)
     # Read before the answer is made: one that a write overtakes is kept under the older version, which is gone.
-    version = driver.rows(_VERSION, {})[0][0]
+    version: int = driver.rows(_VERSION, {})[0][0]
     kept = _kept.get(name)
     if kept is not None and kept.version == version and _holds(kept, at):
         _touch(name)
