@@ -35,15 +35,15 @@ OWN_VIEWS = [
 
 
 @pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The default office as `make demo` loads it, first content and accounts included."""
+def office(monkeypatch: pytest.MonkeyPatch, held: HeldClock) -> None:
+    """The default office as `make demo` loads it, first content and accounts included, on the held day."""
     monkeypatch.setattr(settings, "DEMO_PASSWORD", PASSWORD)
     call_command("load_office", OFFICE, verbosity=0)
     call_command("demo_accounts", verbosity=0)
     call_command("first_load", approver="director", verbosity=0)
 
 
-def test_from_draft_to_the_marquee(office: None, live_server: LiveServer, browser: Browser, held: HeldClock) -> None:
+def test_from_draft_to_the_marquee(office: None, live_server: LiveServer, browser: Browser) -> None:
     """An owner edits, the chief approves, the webmaster publishes; API and marquee follow to the second."""
     desk = Desk(browser, live_server.url)
     zone = Publication.objects.filter(key="birth-zone", locale="zh-hant").latest("pk").page_id
