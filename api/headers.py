@@ -40,7 +40,8 @@ def answer(
     `max_age` 0 means: ask again every time.
     """
     if known and (etag in known or "*" in known):
-        response = HttpResponse(status=304)
+        # A kind of content is named only to be dropped: without one Django works out the kind of an HTML page.
+        response = HttpResponse(status=304, content_type=content_type)
         del response.headers["Content-Type"]
     else:
         response = HttpResponse(body, content_type=content_type)
@@ -52,9 +53,8 @@ def answer(
 def describe(response: HttpResponse, locale: str) -> HttpResponse:
     """Language and CORS, on every answer; returns the same response."""
     headers = response.headers
+    # No `Vary`: language and format stand in the address, and whoever compresses adds the encoding.
     headers["Content-Language"] = locale
-    # The language stands in the address, never in `Accept-Language`, so caches need no more than this.
-    headers["Vary"] = "Accept-Encoding"
     headers["Access-Control-Allow-Origin"] = settings.CORS_ALLOW_ORIGIN
     headers["Access-Control-Expose-Headers"] = "ETag, Content-Language, Location"
     return response

@@ -15,7 +15,6 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.publishing.timeline import driver
@@ -58,12 +57,12 @@ def recall(question: Hashable, at: datetime, make: Callable[[], Made]) -> Made:
     Inside a transaction nothing is remembered: what it sees may never be committed. What
     `make` raises is raised and not remembered.
     """
-    database = connections[DEFAULT_DB_ALIAS]
+    database = driver.connection()
     if _sees_uncommitted(database):
         return make()
     name = (database.settings_dict["NAME"], question)
     # Read before the answer is made: one that a write overtakes is kept under the older version, which is gone.
-    version: int = driver.rows(_VERSION, {})[0][0]
+    version: int = driver.rows(_VERSION, {}, database)[0][0]
     kept = _kept.get(name)
     if kept is not None and kept.version == version and _holds(kept, at):
         _touch(name)
