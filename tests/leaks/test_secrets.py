@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -22,6 +22,7 @@ from tests.conftest import TEN_OCLOCK, HeldClock
 from tests.factories.pages import Ground, make_ground
 from tests.leaks import hidden as hiding
 from tests.leaks.hidden import Hidden
+from tests.tools.replay import Replay
 
 PAST, FUTURE = "2026-11-23T10:30:00%2B08:00", "2026-12-20"
 LISTS = ("", "limit=100", "locale=en&limit=100", f"at={PAST}", f"at={FUTURE}", f"limit=100&at={PAST}")
@@ -39,24 +40,36 @@ class Site:
                 self.files.append((hashlib.sha256(stream.read()).hexdigest(), document.filename))
 
 
+def _build() -> tuple[Site, datetime]:
+    """The site of secrets, and the instant at which all of its states hold."""
+    held = HeldClock(TEN_OCLOCK)
+    try:
+        ground = make_ground()
+        return Site(ground, hiding.build(ground, held)), held.now
+    finally:
+        held.release()
+
+
+SECRETS = Replay(_build)
+
+
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Site, object]]:
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Site, datetime]]:
     """The site of secrets, kept for the module inside one transaction around those of its tests."""
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
-        held = HeldClock(TEN_OCLOCK)
         try:
-            ground = make_ground()
-            yield Site(ground, hiding.build(ground, held)), held.now
+            site, instant = SECRETS.again()
+            with clock.hold(instant):
+                yield site, instant
         finally:
-            held.release()
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
 
 
 @pytest.fixture
-def site(built: tuple[Site, object], db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
+def site(built: tuple[Site, datetime], db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
     # The caches are to be warm, also inside the transaction that keeps the site.
     monkeypatch.setattr(memory, "_sees_uncommitted", lambda database: False)
     return built[0]
@@ -237,5 +250,5 @@ def test_the_back_office_is_closed_to_strangers(site: Site) -> None:
             assert not {word for word in site.hidden.all_words() if word in said}
 
 
-def test_the_clock_of_these_tests_stands_after_the_build(built: tuple[Site, object]) -> None:
+def test_the_clock_of_these_tests_stands_after_the_build(built: tuple[Site, datetime]) -> None:
     assert clock.now() == built[1]
