@@ -82,6 +82,12 @@ KNOWN_KEYS = set(BY_KEY) | set(ITEMS)
 ROLES = {name: role for role in SETUP["roles"] for name in (role["name"]["zh-hant"], *role.get("aliases", ()))}
 
 
+LAW_TEXTS = "https://law.moj.gov.tw/"
+# The passport is the business of the Bureau of Consular Affairs.
+FEE_SET_ELSEWHERE = {"passport-identity"}
+GUIDES = [document for document in CONTENT.values() if document["type"] == "service_guide"]
+
+
 def languages(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     return ((code, document[code]) for code in ("zh-hant", "en") if code in document)
 
@@ -354,10 +360,69 @@ def test_news_and_marquee_end_and_some_are_still_to_come() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "least"),
-    [("news_item", 12), ("service_guide", 5), ("faq_item", 20), ("marquee_message", 4), ("form_item", 3)],
+    [("news_item", 24), ("service_guide", 37), ("faq_item", 80), ("marquee_message", 4), ("form_item", 3)],
 )
 def test_there_is_enough_to_show(kind: str, least: int) -> None:
     assert len(of_type(kind)) >= least
+
+
+def test_every_registration_of_the_act_has_a_guide() -> None:
+    """Article 4 of the Household Registration Act, and what chapter 3 adds."""
+    registrations = (
+        "出生登記 認領登記 收養登記 終止收養登記 結婚登記 離婚登記 監護登記 輔助登記 "
+        "未成年子女權利義務行使負擔登記 死亡登記 死亡宣告登記 原住民身分及民族別登記 初設戶籍登記 "
+        "遷出登記 遷入登記 住址變更登記 分（合）戶登記 出生地登記 變更登記 更正登記 撤銷、廢止登記"
+    )
+    assert set(registrations.split()) <= {guide["zh-hant"]["title"] for guide in GUIDES}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide["key"])
+def test_a_guide_answers_everything_in_both_languages(guide: dict[str, Any]) -> None:
+    chinese, english = guide["zh-hant"], guide["en"]
+    for part in (chinese, english):
+        for field in ("who", "papers", "fee", "time_limit", "processing_time", "law", "proxy"):
+            assert part[field], field
+        assert all(paper["name"] for paper in part["papers"])
+        assert all(law.get("url", LAW_TEXTS).startswith(LAW_TEXTS) for law in part["law"])
+        assert 'data-page="fees"' in part["fee"] or guide["key"] in FEE_SET_ELSEWHERE
+    assert [block["type"] for block in chinese["body"]] == [block["type"] for block in english["body"]]
+    for field in ("papers", "law"):
+        assert len(chinese[field]) == len(english[field]), field
+    for field in ("forms", "online_url"):
+        assert chinese[field] == english[field], field
+
+
+def test_questions_are_asked_once_and_belong_together_in_both_languages() -> None:
+    questions = of_type("faq_item")
+    for language in ("zh-hant", "en"):
+        assert len({item[language]["title"] for item in questions}) == len(questions)
+    categories = {(item["zh-hant"]["category"], item["en"]["category"]) for item in questions}
+    assert len(categories) == len({chinese for chinese, _ in categories}) == len({english for _, english in categories})
+    for item in questions:
+        assert item["zh-hant"]["related"] == item["en"]["related"], item["key"]
+        assert item["key"] not in item["en"]["related"]
+        assert all(part["answer"] and part["category"] for _language, part in languages(item)), item["key"]
+
+
+def test_there_are_cases_in_both_languages() -> None:
+    cases = [item for item in of_type("news_item") if item["parent"] == "cases"]
+    assert len(cases) >= 12
+    assert all(len(case["zh-hant"]["body"]) == len(case["en"]["body"]) for case in cases)
+
+
+@pytest.mark.parametrize("name", sorted(key for key, item in CONTENT.items() if "en" in item))
+def test_english_names_the_same_amounts_and_leads_to_the_same_pages(name: str) -> None:
+    chinese, english = ("\n".join(strings(CONTENT[name][language])) for language in ("zh-hant", "en"))
+    assert set(re.findall(r"([\d,]+)\s*元", chinese)) <= set(re.findall(r"\d[\d,]*", english.replace(", ", " ")))
+    links = (re.findall(r'data-page="([^"]*)"', text) for text in (chinese, english))
+    assert set(next(links)) == set(next(links))
+
+
+def test_english_uses_the_official_terms() -> None:
+    for name, document in CONTENT.items():
+        if name != "glossary":
+            english = "\n".join(strings(document.get("en")))
+            assert not re.search(r"booklet|household register\b|household registry", english, re.IGNORECASE), name
 
 
 def test_english_is_missing_from_a_third_of_the_news_at_most() -> None:
