@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.conf import settings
-
 from api.representations import blocks
-from api.representations.writer import Writer, absolute
+from api.representations.writer import Writer
 from cms.core import clock, roc
+from cms.publishing import addresses
 from cms.publishing.documents import Context, Document
 from site_pages.base import BasePage
 from site_pages.schemes import Scheme
@@ -70,7 +69,7 @@ def identity(page: BasePage, context: Context) -> dict[str, object]:
         "type": page.document_type,
         "locale": page.language,
         "path": context.path or None,
-        "url": absolute(context.path),
+        "url": addresses.stored(context.path),
         "title": page.title,
         "summary": page.summary,
     }
@@ -93,9 +92,7 @@ def categories(page: BasePage) -> dict[str, list[str]]:
 
 def qr_url(page: BasePage, context: Context) -> str | None:
     """The address of the QR code that leads to the page."""
-    if not context.path:
-        return None
-    return f"{settings.BASE_URL}/api/v1/pages/{page.key}/qr.svg?locale={page.language}"
+    return addresses.stored(f"/api/v1/pages/{page.key}/qr.svg?locale={page.language}") if context.path else None
 
 
 def position(page: BasePage) -> int:

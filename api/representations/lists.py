@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from api.representations import common
 from api.representations.writer import Writer
+from cms.publishing.addresses import MARK
 from cms.publishing.documents import Context, Document
 from site_pages.base import BasePage
 
@@ -24,10 +23,10 @@ def build(page: BasePage, context: Context) -> Document:
 
 def items_url(list_type: str, key: str, locale: str) -> str:
     """Where the items of one list are. Raises `KeyError` for another type."""
-    return f"{settings.BASE_URL}/api/v1/{ITEMS[list_type]}/?parent={key}&locale={locale}"
+    return f"{MARK}/api/v1/{ITEMS[list_type]}/?parent={key}&locale={locale}"
 
 
 def feeds(key: str, locale: str) -> dict[str, str]:
     """The two feeds of one list."""
-    base = f"{settings.BASE_URL}/api/v1/feeds/{key}"
+    base = f"{MARK}/api/v1/feeds/{key}"
     return {"rss": f"{base}.rss?locale={locale}", "json": f"{base}.json?locale={locale}"}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 
 import nh3
-from django.conf import settings
 from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
@@ -14,7 +13,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import extract_attrs
 
-from cms.publishing import files
+from cms.publishing import addresses, files
 from cms.publishing.documents import Context
 from cms.publishing.governed import GovernedPage
 
@@ -44,7 +43,7 @@ class Writer:
         path = self.context.link(key)
         if path is None:
             return None
-        return {"key": key, "title": self.context.title(key), "path": path or None, "url": absolute(path)}
+        return {"key": key, "title": self.context.title(key), "path": path or None, "url": addresses.stored(path)}
 
     def listed(self, pages: Iterable[Page | None]) -> list[dict[str, object]]:
         """Those of `pages` that are public, in their order."""
@@ -121,8 +120,3 @@ class Writer:
         document = get_document_model().objects.filter(pk=number).first() if number.isdigit() else None
         copy = self.file(document)
         return f'<a href="{escape(str(copy["url"]))}">' if copy else "<a>"
-
-
-def absolute(path: str) -> str | None:
-    """The public address of a path; None for a document without an address."""
-    return f"{settings.BASE_URL}{path}" if path else None

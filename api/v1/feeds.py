@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed
 
@@ -14,6 +13,7 @@ from api.errors import Problem
 from api.headers import answer
 from api.representations.lists import ITEMS
 from api.v1.ask import Ask
+from cms.publishing.addresses import absolute
 from cms.publishing.documents import to_bytes
 from cms.publishing.timeline import read
 from cms.publishing.timeline.read import Filters
@@ -94,17 +94,18 @@ def _entry(card: dict[str, Any]) -> dict[str, object]:
         "id": _identity(card),
         "url": card["url"],
         "title": card["title"],
-        # The format wants a text; the whole document is one request away, under `id`.
+        # The format wants a text; the whole document is one request away.
         "content_text": card["summary"],
         "summary": card["summary"],
         "date_published": card["published_at"],
         "date_modified": card["updated_at"],
+        "_document": {"key": card["key"], "url": absolute(f"/api/v1/pages/{card['key']}/?locale={card['locale']}")},
     }
 
 
 def _identity(card: dict[str, Any]) -> str:
-    """The address of the document by key: it stays when the page is moved or renamed."""
-    return f"{settings.BASE_URL}/api/v1/pages/{card['key']}/?locale={card['locale']}"
+    """A name that stays when the page is moved or renamed and when the service gets another address."""
+    return f"urn:cms:page:{card['key']}:{card['locale']}"
 
 
 def _read(ask: Ask, key: str) -> tuple[dict[str, Any], list[dict[str, Any]], int]:

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from api import headers
 from api.errors import DEFAULT_LOCALE, LOCALES, Problem
 from api.headers import answer
-from api.representations.writer import absolute
 from api.v1.ask import Ask
 from api.v1.missing import missing
 from api.v1.stored import Made, stored
+from cms.publishing.addresses import absolute
 from cms.publishing.documents import to_bytes
 from cms.publishing.timeline import read
 

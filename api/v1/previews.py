@@ -6,7 +6,6 @@ import json
 from datetime import datetime
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpResponse
 from wagtail.models import Revision
 
@@ -17,8 +16,9 @@ from api.v1.ask import Ask
 from api.v1.public import keep_private
 from cms.core import clock
 from cms.office import roster
-from cms.publishing import documents, previews
+from cms.publishing import addresses, documents, previews
 from cms.publishing.actions.composing import linkers, owner_facts, place_in_tree
+from cms.publishing.addresses import MARK
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import PreviewLink, Publication
 from cms.publishing.timeline import read
@@ -71,19 +71,18 @@ def _crumbs(draft: GovernedPage, at: datetime) -> list[dict[str, object]]:
     keys = [page.key for page in draft.get_ancestors().specific() if isinstance(page, GovernedPage)]
     rows = Publication.objects.filter(read.holds(at), key__in=keys, locale=draft.language, channel="site")
     crumbs = dict(rows.exclude(path="").values_list("key", "crumb"))
-    return [json.loads(crumbs[key]) for key in keys if key in crumbs]
+    return [json.loads(addresses.crumbs(crumbs[key])) for key in keys if key in crumbs]
 
 
 def _translations(draft: GovernedPage, at: datetime) -> list[dict[str, object]]:
     rows = Publication.objects.filter(read.holds(at), key=draft.key, channel="site").exclude(locale=draft.language)
-    return [json.loads(crumb) for crumb in rows.order_by("locale").values_list("crumb", flat=True)]
+    found = rows.order_by("locale").values_list("crumb", flat=True)
+    return [json.loads(addresses.crumbs(crumb)) for crumb in found]
 
 
 def _with_token(body: bytes, files: frozenset[str], token: str) -> bytes:
     """The draft's own files are not public; their addresses carry the token."""
     for sha256 in files:
-        plain = f"{settings.BASE_URL}/files/{sha256}/"
-        body = body.replace(
-            plain.encode(), f"{settings.BASE_URL}/files/preview/{quote(token, safe='')}/{sha256}/".encode()
-        )
-    return body
+        own = f"{MARK}/files/preview/{quote(token, safe='')}/{sha256}/"
+        body = body.replace(f"{MARK}/files/{sha256}/".encode(), own.encode())
+    return addresses.answered(body)

@@ -11,19 +11,19 @@ import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 
+from cms.publishing.addresses import MARK
 from cms.publishing.models import Publication, PublicationReference, PublishedFile, ReferenceKind
 from cms.publishing.timeline.read import holds
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A published file as a document shows it; `url` is absolute, `size` in bytes."""
+    """A published file as a document keeps it: `url` begins with the mark of the public address; `size` in bytes."""
 
     sha256: str
     url: str
@@ -86,5 +86,5 @@ def _place(sha256: str) -> str:
 
 
 def _copy(stored: PublishedFile, width: int | None = None, height: int | None = None) -> Copy:
-    url = f"{settings.BASE_URL}/files/{stored.sha256}/{stored.name}"
+    url = f"{MARK}/files/{stored.sha256}/{stored.name}"
     return Copy(stored.sha256, url, stored.name, stored.content_type, stored.size, width, height)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from django.conf import settings
+from cms.publishing import addresses
 
 Shown = Mapping[str, tuple[str, str] | None]
 """Address and title of each page by key; None while it is not public."""
@@ -25,7 +25,8 @@ _LINK = re.compile(r'<a href="[^"]*" data-key="(?P<key>[^"]+)">(?P<text>.*?)</a>
 
 def patched(content: bytes | str, shown: Shown, own: tuple[str, str]) -> bytes:
     """`content` (a JSON object) with the pages in `shown` as they are now; `own` is its old and its new address."""
-    value = json.loads(bytes(content) if not isinstance(content, str) else content)
+    stored = content.encode() if isinstance(content, str) else bytes(content)
+    value = json.loads(addresses.remarked(stored))
     moved = dict(_addresses(*own))
     for form in _forms(value):
         found = shown.get(form["key"])
@@ -37,7 +38,7 @@ def patched(content: bytes | str, shown: Shown, own: tuple[str, str]) -> bytes:
 def _addresses(old: str, new: str | None) -> Iterator[tuple[str, str | None]]:
     if old:
         yield old, new or None
-        yield _absolute(old), _absolute(new) if new else None
+        yield f"{addresses.MARK}{old}", addresses.stored(new or "")
 
 
 def _forms(value: object) -> Iterator[dict[str, str]]:
@@ -66,7 +67,7 @@ def _entry(value: dict[str, object], shown: Shown, moved: Moved) -> object:
     if found is None:
         return None
     path, title = found
-    return {"key": key, "title": title, "path": path or None, "url": _absolute(path) if path else None}
+    return {"key": key, "title": title, "path": path or None, "url": addresses.stored(path)}
 
 
 def _link(match: re.Match[str], shown: Shown) -> str:
@@ -75,7 +76,3 @@ def _link(match: re.Match[str], shown: Shown) -> str:
         return match[0]
     found = shown[key]
     return f'<a href="{escape(found[0])}" data-key="{key}">{match["text"]}</a>' if found and found[0] else match["text"]
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"

@@ -165,5 +165,5 @@ def _row(
 
 
 def _crumb(draft: GovernedPage, context: documents.Context, document: documents.Document) -> str:
-    fields = {"key": draft.key, "locale": draft.language, "title": draft.title, "path": context.path}
+    fields = {"key": draft.key, "locale": draft.language, "title": draft.title, "path": context.path or None}
     return documents.to_bytes({**fields, "type": draft.document_type, **document.crumb}).decode()

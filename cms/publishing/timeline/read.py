@@ -1,7 +1,8 @@
 """What holds at an instant? Every public answer starts here, and here only.
 
-The readers return stored bytes and never look at drafts, Wagtail's flags or the clock's
-yesterday: `at` is the instant asked for (aware UTC). Each costs one statement.
+The readers return stored bytes, with this service's public address where a document means it,
+and never look at drafts, Wagtail's flags or the clock's yesterday: `at` is the instant asked
+for (aware UTC). Each costs one statement.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q
 
 from cms.core import clock
+from cms.publishing import addresses
 from cms.publishing.models import Publication
 from cms.publishing.timeline import driver, memory
 
@@ -24,10 +27,11 @@ MAX_AGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page's answer: whole JSON bytes, its ETag, and when it can next change."""
+    """One page's answer: whole JSON bytes, its type and ETag, and when it can next change."""
 
     key: str
     locale: str
+    type: str
     etag: str
     body: bytes
     until: datetime | None
@@ -97,7 +101,7 @@ _NEXT = (
 
 def _detail_sql(vendor: str, where: str) -> str:
     return (
-        f"SELECT p.key, p.locale, p.etag, p.offline, p.superseded, p.document, "  # constants only
+        f"SELECT p.key, p.locale, p.type, p.etag, p.offline, p.superseded, p.document, "  # constants only
         f"{_ANCESTORS[vendor]}, {_TRANSLATIONS[vendor]}{_OTHER_LOCALES}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} AND {_HOLDS.format('p')}"
     )
@@ -128,15 +132,18 @@ def _ask(where: str, values: dict[str, object]) -> Answer | None:
 
 
 def _answer(row: Sequence[Any]) -> Answer:
-    key, locale, etag, offline, superseded, document, crumbs, translations, *following = row
+    key, locale, kind, etag, offline, superseded, document, crumbs, translations, *following = row
     ends = "" if superseded or offline is None else clock.iso(_instant(offline)) or ""
-    tail = (
+    tail = addresses.crumbs(
         f',"offline_at":{_quoted(ends)},"breadcrumbs":[{crumbs or ""}],"translations":[{translations or ""}]}}'
     ).encode()
-    return Answer(key, locale, _etag(etag.encode() + tail), bytes(document)[:-1] + tail, next_instant(following))
+    body = addresses.answered(bytes(document))[:-1] + tail
+    return Answer(key, locale, kind, _etag(etag.encode() + tail), body, next_instant(following))
 
 
 def _etag(content: bytes) -> str:
+    """The hash of stored content and of the address that is put into it."""
+    content += settings.BASE_URL.encode()
     return '"' + hashlib.blake2b(content, digest_size=15).hexdigest() + '"'
 
 
@@ -188,7 +195,7 @@ def entries(filters: Filters, at: datetime) -> Listing:
         f"FROM cms_publishing_publication p WHERE {where} ORDER BY p.sort DESC, p.key LIMIT %(limit)s"
     )
     rows = driver.rows(sql, {**values, "limit": filters.limit + 1})
-    kept = [Entry(row[0], row[1], row[2], bytes(row[3])) for row in rows[: filters.limit]]
+    kept = [Entry(row[0], row[1], row[2], addresses.answered(bytes(row[3]))) for row in rows[: filters.limit]]
     return Listing(kept, len(rows) > filters.limit, next_instant(rows[0][4:] if rows else _following(at)))
 
 
@@ -264,7 +271,9 @@ def tree(locale: str, at: datetime) -> tuple[list[Node], datetime | None]:
         + " ORDER BY p.sort DESC, p.key"
     )
     rows = driver.rows(sql, {"locale": locale, "at": at})
-    return [Node(*row[:4]) for row in rows], next_instant(rows[0][4:] if rows else _following(at))
+    return [Node(*row[:3], addresses.crumbs(row[3])) for row in rows], next_instant(
+        rows[0][4:] if rows else _following(at)
+    )
 
 
 # -- what is not there ---------------------------------------------------------
