@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.core.errors import Refused
-from cms.publishing import dependants
+from cms.publishing import addresses, dependants
 from cms.publishing.actions.reissue import Reissue
 from cms.publishing.models import Publication
 from cms.publishing.timeline import read
@@ -64,6 +64,15 @@ def test_a_new_title_and_address_reach_everything_at_once(linked: Ground, held: 
     assert shown("index", held.now)[1] == ("沿革", "/us/history/")
     assert shown("guide", held.now - timedelta(minutes=1)) == LINKED
     assert read.formerly_at("/about/history/", held.now) == ("history", "zh-hant")
+
+
+def test_a_page_moves_with_pages_below_that_refer_to_one_another(linked: Ground, held: HeldClock) -> None:
+    publish_new(linked, StandardPage, "about", "today", body=link_to(linked, "history"))
+    publish(linked, "history", body=link_to(linked, "today"))
+    held.forward(hours=1)
+    publish(linked, "about", slug="us")
+    assert shown("today", held.now)[1] == ("沿革", "/us/history/")
+    assert shown("history", held.now)[1] == ("標題 today", "/us/today/")
 
 
 def test_a_change_that_waits_is_written_for_its_instant(linked: Ground) -> None:
@@ -202,13 +211,13 @@ def test_a_reissue_survives_a_replaced_and_a_deleted_picture(linked: Ground, hel
     body = picture(linked, "old")
     image = body[0][1]["image"]
     publish_new(linked, StandardPage, "home", "album", body=body)
-    before = json.loads(bytes(Publication.objects.get(key="album").document))
+    before = json.loads(addresses.answered(bytes(Publication.objects.get(key="album").document)))
     image.delete()
     held.forward(hours=1)
     publish(linked, "about", title="關於我們", slug="us")
     row = row_at("album", held.now)
     assert row is not None and row.action == "reissue"
-    after = json.loads(bytes(row.document))
+    after = json.loads(addresses.answered(bytes(row.document)))
     assert after["body"][0] == before["body"][0]
     assert after["body"][1]["html"] == '<p>見<a href="/us/" data-key="about">這裡</a>。</p>'
     assert after["body"][2]["items"][0] == {

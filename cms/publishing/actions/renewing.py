@@ -63,6 +63,7 @@ class Renewal:
         self.limit = limit
         self.count = 0
         self._done: set[str] = set()
+        self._replaced: set[int] = set()
 
     def after(self, key: str, locale: str, at: datetime, before: list[Step]) -> None:
         """Renew the dependants of `key` if its steps from `at` on are no longer `before`.
@@ -92,10 +93,16 @@ class Renewal:
         if self.limit is not None and self.count > self.limit:
             raise Refused([Refusal("too_many_dependants", {"count": self.count, "limit": self.limit})])
         for row in rows:
-            self.settle(self._again(row, max(at, row.online)))
+            # Pages that refer to one another reach each other first: what was written again meanwhile is right.
+            if row.pk not in self._replaced:
+                fresh = self._again(row, max(at, row.online))
+                if fresh.pk not in self._replaced:
+                    self.settle(fresh)
 
     def _again(self, row: Publication, at: datetime) -> Publication:
         fresh = reissue_row(row, at) or row
+        if fresh is not row:
+            self._replaced.add(row.pk)
         if fresh.path != row.path:
             self._dependants(fresh.key, fresh.locale, fresh.online, moved=True)
         return fresh
