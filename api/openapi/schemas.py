@@ -67,9 +67,17 @@ TARGET = obj(
 FILE = obj({"title": text(), "url": URL, "name": text(), "content_type": text(), "size": INTEGER})
 IMAGE = obj({"url": URL, "width": INTEGER, "height": INTEGER, "alt": text(), "caption": text()})
 CRUMB = obj(
-    {"key": text(), "locale": LOCALE, "title": text(), "path": text(), "type": text(), "target": ref("Target")},
+    {
+        "key": text(),
+        "locale": LOCALE,
+        "title": text(),
+        "path": nullable(text()),
+        "type": text(),
+        "target": ref("Target"),
+    },
     optional=("target",),
 )
+SUCCESSOR = obj({"key": text(), "path": text(), "url": URL}, description="The page that replaces one that is gone.")
 OWNER = obj(
     {"section": nullable(obj({"code": text(), "name": text()})), "role": nullable(text())},
     description="Who answers for the page; roles are public, names of people are not.",
@@ -283,7 +291,7 @@ CHANGE = obj(
         "target": ref("Target"),
         "code": {"type": "string", "enum": ["withdrawn", "expired"]},
         "reason": text(),
-        "successor": nullable(text("The path of the page that replaces it.")),
+        "successor": nullable(ref("Successor")),
     },
     optional=("title", "path", "url", "api_url", "target", "code", "reason", "successor"),
     description="What is there has title and addresses; what is gone has `code`, `reason`, `successor`.",
@@ -302,7 +310,7 @@ PROBLEM = obj(
         "since": INSTANT,
         "since_roc": ROC,
         "reason": text(),
-        "successor": nullable(obj({"key": text(), "path": text(), "url": URL})),
+        "successor": nullable(ref("Successor")),
     },
     optional=("errors", "locales", "since", "since_roc", "reason", "successor"),
     description="RFC 9457. `code` is stable; `title` and `detail` are in the asked language.",
@@ -325,6 +333,7 @@ FEED = obj(
                     "summary": text(),
                     "date_published": INSTANT,
                     "date_modified": INSTANT,
+                    "_document": obj({"key": text(), "url": URL}, description="Where the whole document is."),
                 }
             )
         ),
@@ -347,6 +356,7 @@ def components() -> dict[str, Schema]:
         "File": FILE,
         "Image": IMAGE,
         "Crumb": CRUMB,
+        "Successor": SUCCESSOR,
         "Owner": OWNER,
         "Block": {"oneOf": [ref(name) for name in BLOCKS]},
         **BLOCKS,

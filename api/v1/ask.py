@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.http import HttpRequest
 
@@ -28,6 +29,8 @@ _CATEGORY = re.compile(r"[a-z]{1,20}:[A-Za-z0-9_-]{1,40}\Z")
 _PATH = re.compile(r"/([A-Za-z0-9_%.~-]+/)*\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _SORT_LIMIT = 2**63
+
+Day = TypeVar("Day", date, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,20 @@ def instant(text: str) -> datetime:
     """An aware instant: ISO 8601 with offset (a `+` that became a space is understood), or a day's 00:00 in Taipei."""
     try:
         if _DAY.match(text):
-            found = clock.day_start(date.fromisoformat(text))
-        else:
-            found = datetime.fromisoformat(text.replace(" ", "+"))
-        if found.tzinfo is None or not 1900 <= found.year <= 2200:
+            return clock.day_start(_in_reach(date.fromisoformat(text)))
+        found = _in_reach(datetime.fromisoformat(text.replace(" ", "+")))
+        if found.tzinfo is None:
             raise ValueError(text)
     except ValueError as error:
         raise Invalid("invalid_date", value=text[:40]) from error
     return found.astimezone(clock.UTC)
+
+
+def _in_reach(found: Day) -> Day:
+    """The day or instant itself. Raises `ValueError` where it cannot be reckoned with in every time zone."""
+    if not 1900 <= found.year <= 2200:
+        raise ValueError(str(found))
+    return found
 
 
 def section(text: str) -> str:
@@ -176,9 +185,12 @@ def _slug(text: str, code: str) -> str:
 def cursor(text: str) -> tuple[int, str]:
     """Where a list goes on: after this (sort, key)."""
     sort, key = unpack(text, int, str)
-    if not _SLUG.match(str(key)):
-        raise Invalid("invalid_cursor")
-    return int(str(sort)), str(key)
+    return int(str(sort)), key_of_cursor(str(key))
+
+
+def key_of_cursor(text: str) -> str:
+    """The key inside a cursor. Raises `Invalid`."""
+    return _slug(text, "invalid_cursor")
 
 
 def pack(*parts: object) -> str:

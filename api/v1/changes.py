@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpResponse
 
 from api import headers
 from api.headers import answer
-from api.representations.writer import absolute
 from api.v1 import ask as asking
 from api.v1.ask import MAX_LIMIT, Ask, Invalid
+from api.v1.missing import successor
 from cms.core import clock
+from cms.publishing.addresses import absolute
 from cms.publishing.documents import to_bytes
-from cms.publishing.timeline import read
 from cms.publishing.timeline.changes import OVERLAP, Change, Position, changes
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -45,7 +44,7 @@ def mark(text: str) -> Mark:
     numbers = [int(str(number)) for number in (since, begun, at)]
     if not all(0 <= number <= _LAST for number in numbers):
         raise Invalid("invalid_cursor")
-    return Mark(numbers[0], numbers[1], numbers[2], asking.parent(str(key)) if key else "")
+    return Mark(numbers[0], numbers[1], numbers[2], asking.key_of_cursor(str(key)) if key else "")
 
 
 PARSERS = {**asking.LOCALE, "since": mark, "limit": asking.limit}
@@ -69,7 +68,7 @@ def listing(ask: Ask) -> HttpResponse:
     else:
         cursor = Mark(max(_finished(begun), known.since)).text()
     query = f"since={cursor}&limit={limit}&locale={ask.locale}"
-    following = f"{settings.BASE_URL}/api/v1/changes/?{query}" if more else None
+    following = absolute(f"/api/v1/changes/?{query}") if more else None
     body = to_bytes({"items": [_item(change, ask) for change in found], "next": following, "cursor": cursor})
     return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=max_age, locale=ask.locale)
 
@@ -86,9 +85,9 @@ def _finished(begun: int) -> int:
 def _item(change: Change, ask: Ask) -> dict[str, object]:
     common: dict[str, object] = {"change": change.kind, "at": clock.iso(change.at)}
     if change.kind != "gone":
-        api_url = f"{settings.BASE_URL}/api/v1/pages/{change.key}/?locale={ask.locale}"
+        api_url = absolute(f"/api/v1/pages/{change.key}/?locale={ask.locale}")
         crumb = json.loads(change.crumb)
-        return {**common, **crumb, "path": crumb["path"] or None, "url": absolute(crumb["path"]), "api_url": api_url}
+        return {**common, **crumb, "url": absolute(crumb["path"]), "api_url": api_url}
     withdrawn = change.end_action == "withdraw"
     return {
         **common,
@@ -97,7 +96,7 @@ def _item(change: Change, ask: Ask) -> dict[str, object]:
         "type": change.type,
         "code": "withdrawn" if withdrawn else "expired",
         "reason": change.end_reason if withdrawn else "",
-        "successor": read.path_of(change.end_successor, ask.locale, ask.at) if change.end_successor else None,
+        "successor": successor(change.end_successor, ask.locale, ask.at),
     }
 
 

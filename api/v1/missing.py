@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from api.errors import LOCALES, Problem
-from api.representations.writer import absolute
 from api.v1.ask import Ask
 from cms.core import clock, roc
+from cms.publishing.addresses import absolute
 from cms.publishing.models import Publication
 from cms.publishing.timeline import read
 
@@ -30,13 +32,13 @@ def _gone(ask: Ask, key: str, locale: str, gone: read.Gone) -> Problem:
     members: dict[str, object] = {"since": clock.iso(gone.since), "since_roc": roc.show(gone.since)}
     if gone.code == "withdrawn":
         members["reason"] = gone.reason
-        members["successor"] = _successor(ask, gone.successor, locale)
+        members["successor"] = successor(gone.successor, locale, ask.at)
     return Problem(gone.code, {"key": key}, members=members)
 
 
-def _successor(ask: Ask, key: str, locale: str) -> dict[str, object] | None:
-    """The page that replaces it, while that one is public in the same language."""
-    path = read.path_of(key, locale, ask.at) if key else None
+def successor(key: str, locale: str, at: datetime) -> dict[str, object] | None:
+    """`{key, path, url}` of the page that replaces another, while it is public in the same language."""
+    path = read.path_of(key, locale, at) if key else None
     return {"key": key, "path": path, "url": absolute(path)} if path else None
 
 

@@ -89,6 +89,7 @@ class Publication(models.Model):
             models.Index("path", "online", "offline", name="timeline_path"),
             models.Index("online", name="timeline_online"),
             models.Index("offline", name="timeline_offline"),
+            models.Index("ended_at", name="timeline_ended", condition=models.Q(ended_at__isnull=False)),
             models.Index("locale", "online", "offline", name="timeline_tree", condition=models.Q(in_tree=True)),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,27 +10,33 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from api.v1 import ask as asking
 from cms.core import clock
 from cms.publishing.models import Publication
 from cms.publishing.timeline.read import holds
 from site_pages import models
 from tests.api.problems import assert_problem
 from tests.conftest import HeldClock
-from tests.factories.pages import Ground, publish, publish_new, withdraw
+from tests.factories.pages import Ground, publish, publish_new, translate, withdraw
 
 
 class Copy:
-    """What an app keeps: the keys it has, and its cursor."""
+    """What an app keeps: the documents it has, and its cursor."""
 
-    def __init__(self, client: Client, limit: int = 5) -> None:
-        self.client, self.limit = client, limit
-        self.keys: set[str] = set()
+    def __init__(self, client: Client, limit: int = 5, locale: str = "zh-hant") -> None:
+        self.client, self.limit, self.locale = client, limit, locale
+        self.documents: dict[str, bytes] = {}
         self.cursor = ""
-        self.told: list[dict[str, Any]] = []
+
+    @property
+    def keys(self) -> set[str]:
+        """The pages it has."""
+        return set(self.documents)
 
     def sync(self) -> list[dict[str, Any]]:
-        """Follow `next` to the end; what was told."""
-        address = f"/api/v1/changes/?limit={self.limit}" + (f"&since={self.cursor}" if self.cursor else "")
+        """Follow `next` to the end, fetch what is there and drop what is gone; what was told."""
+        since = f"&since={self.cursor}" if self.cursor else ""
+        address = f"/api/v1/changes/?limit={self.limit}&locale={self.locale}{since}"
         told: list[dict[str, Any]] = []
         while address:
             answer = self.client.get(address).json()
@@ -38,12 +45,25 @@ class Copy:
             parts = urlsplit(answer["next"] or "")
             address = f"{parts.path}?{parts.query}" if answer["next"] else ""
         for item in told:
-            (self.keys.discard if item["change"] == "gone" else self.keys.add)(item["key"])
+            if item["change"] == "gone":
+                self.documents.pop(item["key"], None)
+            else:
+                self.documents[item["key"]] = _document(self.client, item["key"], self.locale)
         return told
 
+    def is_as_fresh(self) -> bool:
+        """Whether it holds, to the byte, what somebody has who downloads everything now."""
+        return self.documents == {key: _document(self.client, key, self.locale) for key in _public(self.locale)}
 
-def _public() -> set[str]:
-    rows = Publication.objects.filter(holds(clock.now()), locale="zh-hant", channel="site")
+
+def _document(client: Client, key: str, locale: str) -> bytes:
+    response = client.get(f"/api/v1/pages/{key}/?locale={locale}")
+    assert response.status_code == 200, key
+    return response.content
+
+
+def _public(locale: str = "zh-hant") -> set[str]:
+    rows = Publication.objects.filter(holds(clock.now()), locale=locale, channel="site")
     return set(rows.values_list("key", flat=True))
 
 
@@ -78,9 +98,13 @@ def test_a_copy_follows(ground: Ground, get: Client, held: HeldClock) -> None:
         "type": "faq_item",
         "code": "withdrawn",
         "reason": "重複",
-        "successor": "/faq/faq-late/",
+        "successor": {
+            "key": "faq-late",
+            "path": "/faq/faq-late/",
+            "url": "https://office.example/faq/faq-late/",
+        },
     }
-    assert copy.keys == _public()
+    assert copy.is_as_fresh()
     held.forward(hours=1)
     assert copy.sync() == [], "nothing happened since"
 
@@ -92,7 +116,7 @@ def test_what_expires_leaves_a_tombstone(ground: Ground, get: Client, held: Held
     held.to(clock.day_end(clock.today() + timedelta(days=30)))
     told = {item["key"]: (item["change"], item["code"]) for item in copy.sync()}
     assert told == {"news-moving": ("gone", "expired"), "marquee-birth": ("gone", "expired")}
-    assert copy.keys == _public()
+    assert copy.is_as_fresh()
 
 
 def test_what_came_and_went_in_between_is_only_gone(ground: Ground, get: Client, held: HeldClock) -> None:
@@ -133,6 +157,96 @@ def test_each_language_has_its_own_changes(get: Client) -> None:
     assert keys == {"home", "about", "news", "news-moving"}
 
 
+# -- what a document shows of others ---------------------------------------------
+
+
+def _renamed_above(ground: Ground, held: HeldClock) -> set[str]:
+    publish(ground, "faq", title="問與答")
+    return {"faq", "faq-fee", "faq-late"}
+
+
+def _translation_renamed(ground: Ground, held: HeldClock) -> set[str]:
+    publish(ground, "about", "en", title="About the Office")
+    return {"about"}
+
+
+def _translation_appears(ground: Ground, held: HeldClock) -> set[str]:
+    translate(ground, "population", title="Population")
+    publish(ground, "population", "en")
+    return {"population"}
+
+
+def _end_is_set(ground: Ground, held: HeldClock) -> set[str]:
+    withdraw(ground, "ministry", reason="停", at=held.now + timedelta(days=9))
+    return {"ministry"}
+
+
+def _withdrawn_above(ground: Ground, held: HeldClock) -> set[str]:
+    withdraw(ground, "services", reason="整併")
+    return {"birth-registration"}
+
+
+def _there_and_back(ground: Ground, held: HeldClock) -> set[str]:
+    publish(ground, "forms", title="表單")
+    held.forward(minutes=20)
+    publish(ground, "forms", title="書表下載")
+    return {"forms", "form-proxy"}
+
+
+HAPPENINGS: list[Callable[[Ground, HeldClock], set[str]]] = [
+    _renamed_above,
+    _translation_renamed,
+    _translation_appears,
+    _end_is_set,
+    _withdrawn_above,
+    _there_and_back,
+]
+
+
+@pytest.mark.parametrize("happening", HAPPENINGS)
+@pytest.mark.parametrize("limit", [1, 100])
+def test_a_copy_ends_up_with_every_byte(
+    ground: Ground, get: Client, held: HeldClock, happening: Callable[[Ground, HeldClock], set[str]], limit: int
+) -> None:
+    copies = [Copy(get, limit), Copy(get, limit, "en")]
+    held.forward(hours=1)
+    for copy in copies:
+        copy.sync()
+    held.forward(hours=1)
+    meant = happening(ground, held)
+    held.forward(hours=1)
+    told = [copy.sync() for copy in copies]
+    assert meant <= {item["key"] for item in told[0]}
+    assert all(copy.is_as_fresh() for copy in copies)
+
+
+def test_a_text_above_that_nobody_else_shows_changes_nothing_below(
+    ground: Ground, get: Client, held: HeldClock
+) -> None:
+    copy = Copy(get)
+    held.forward(hours=1)
+    copy.sync()
+    held.forward(hours=1)
+    publish(ground, "home", summary="只有摘要改了。")
+    held.forward(hours=1)
+    assert {item["key"] for item in copy.sync()} == {"home"}
+    assert copy.is_as_fresh()
+
+
+def test_what_came_back_between_two_readings_is_told_again(ground: Ground, get: Client, held: HeldClock) -> None:
+    """A reading begins a little before the last ended: it cannot tell from both ends that nothing happened."""
+    copy = Copy(get)
+    held.forward(hours=1)
+    publish(ground, "faq", title="問與答")
+    held.forward(seconds=1)
+    copy.sync()
+    held.forward(seconds=1)
+    publish(ground, "faq", title="常見問答")
+    held.forward(seconds=1)
+    copy.sync()
+    assert copy.is_as_fresh()
+
+
 @pytest.mark.parametrize(
     "since",
     [
@@ -142,6 +256,7 @@ def test_each_language_has_its_own_changes(get: Client) -> None:
         "Wy0xLDAsMCwiIl0",
         "Wzk5OTk5OTk5OTk5OTk5OTk5OSwwLDAsIiJd",
         "W251bGwsMCwwLCIiXQ",
+        asking.pack(0, 1, 1, "No Key"),
         "%00",
     ],
 )

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.images import get_image_model
 
 import api.urls
+from api.v1 import ask as asking
 from cms.core import clock
 from cms.publishing.models import PublishedFile
 from cms.publishing.timeline import memory
@@ -124,6 +125,8 @@ def _filled(route: str, **values: str) -> str:
     return route
 
 
+# Everything that ever happened, tombstones included.
+EVER = asking.pack(1, 0, 0, "")
 TYPES = ("standard", "news_item", "faq_item", "service_guide", "form_item", "marquee_message")
 PAGES = (
     *LISTS,
@@ -140,7 +143,7 @@ QUESTIONS = {
     **{f"v1_{name}": _with(("", "locale=en", f"at={PAST}", f"at={FUTURE}")) for name in ("tree", "site", "glossary")},
     "v1_marquee": _devices,
     **{f"v1_marquee_{form}": _devices for form in ("json", "txt", "xml")},
-    "v1_changes": _with(("", "locale=en", "limit=100")),
+    "v1_changes": _with(("", "locale=en", "limit=100", *(f"since={EVER}&locale={code}" for code in ("zh-hant", "en")))),
     "v1_feed_rss": _each_key(("", "locale=en")),
     "v1_feed_json": _each_key(("", "locale=en")),
     "v1_qr": _each_key(("", "locale=en")),
