@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import (
@@ -16,6 +18,7 @@ from wagtail_localize.fields import (
     TranslatableField,
 )
 
+from cms.core import text
 from cms.core.errors import Refusal
 from cms.publishing.governed import GovernedPage
 from site_pages.blocks.body import BodyBlock
@@ -117,14 +120,35 @@ class BasePage(GovernedPage):
         return all(self.codes_of(scheme) for scheme in Scheme)
 
     def faults(self) -> Sequence[Refusal]:
-        """A classification code that is not loaded; types add their own."""
-        return tuple(self._unknown_codes())
+        """A classification code that is not loaded, a character that is no text; types add their own."""
+        return (*self._unknown_codes(), *self._unfit_texts())
 
     def _unknown_codes(self) -> Iterator[Refusal]:
         used = set(self.category_codes())
         known = {f"{scheme}:{code}" for scheme, code in ClassificationCode.objects.values_list("scheme", "code")}
         for code in sorted(used - known):
             yield Refusal("unknown_category", {"code": code})
+
+    def _unfit_texts(self) -> Iterator[Refusal]:
+        """The first such character of each field, with the few before it as its place."""
+        for field in self._meta.get_fields():
+            if isinstance(field, models.CharField | models.TextField | StreamField) and field.editable:
+                found = next(filter(None, map(text.unfit, _texts(field.value_from_object(self)))), None)
+                if found is not None:
+                    values = {"field": str(field.verbose_name), "character": found[0], "before": found[1]}
+                    yield Refusal("control_character", values)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text inside a field's value."""
+    if isinstance(value, StreamValue):
+        value = value.get_prep_value()
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_texts, value.values()))
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(_texts, value))
 
 
 def content(*parts: Panel | str, body: bool = True) -> list[Panel]:

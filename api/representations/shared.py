@@ -31,10 +31,13 @@ def header(page: SiteHeaderPage, context: Context) -> Document:
 
 
 def footer(page: SiteFooterPage, context: Context) -> Document:
-    """`links` and `address_lines: [text]`."""
+    """`links`, `policies: [{key, title, path, url}]`, `contact` (one of the same, or null), `address_lines: [text]`."""
     writer = Writer(context)
+    contact = writer.listed(block.value for block in page.contact)
     fields = {
         "links": writer.listed(block.value for block in page.links),
+        "policies": writer.listed(block.value for block in page.policies),
+        "contact": contact[0] if contact else None,
         "address_lines": [block.value for block in page.address_lines],
     }
     return _shared(page, context, writer, fields)
@@ -65,10 +68,10 @@ def _banner(value: Mapping[str, object], writer: Writer) -> dict[str, object]:
 
 
 def redirects(page: RedirectTablePage, context: Context) -> Document:
-    """`redirects: [{from, page}]`: those whose page is public; paths begin and end with a slash."""
+    """`redirects: [{from, page}]`: those whose page has a public address; paths begin and end with a slash."""
     writer = Writer(context)
     pairs = ((block.value["from_path"], writer.page(block.value["page"])) for block in page.redirects)
-    table = [{"from": f"{old.rstrip('/')}/", "page": target} for old, target in pairs if target is not None]
+    table = [{"from": f"{old.rstrip('/')}/", "page": target} for old, target in pairs if target and target["path"]]
     return _shared(page, context, writer, {"redirects": table})
 
 

@@ -20,6 +20,9 @@ from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.office.models import Person, Section
 
+RESERVED_KEYS = frozenset({"search", "suggest", "by-path"})
+"""Words that stand where a key would stand in the addresses of the API."""
+
 
 class GovernedPage(Page):
     """A page under the office's rule. Concrete types live in the rooms above."""
@@ -74,7 +77,12 @@ class GovernedPage(Page):
         super().save(*args, **kwargs)
 
     def ensure_key(self) -> None:
-        """A key that survives moves, renames and translation: all languages share it."""
+        """A key that survives moves, renames and translation: all languages share it.
+
+        Raises `Refused` with `reserved_key` for one that is an address of the API.
+        """
+        if self.key in RESERVED_KEYS:
+            raise Refused([Refusal("reserved_key", {"key": self.key})])
         if self.key or self.translation_key is None:
             return
         sibling = type(self).objects.filter(translation_key=self.translation_key).exclude(key="").first()

@@ -23,6 +23,7 @@ SENTENCES = {
     "unclassified": _(
         "The page needs an entry in each of the three classification schemes before it can be published."
     ),
+    "reserved_key": _("“%(key)s” is an address of the API and cannot be the key of a page."),
     "path_taken": _("Another page, “%(key)s”, is public at this address at that time."),
     "parent_not_public": _("The page above this one is not public at that time."),
     "source_not_public": _("The Chinese page is neither public nor scheduled, so its translation cannot be."),

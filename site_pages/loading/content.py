@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from cms.core.errors import Refusal
 from cms.office.loading import SLUG, LoadError, OfficeData, read_text, read_yaml
+from cms.publishing.governed import RESERVED_KEYS
 from site_pages.loading import convert
 from site_pages.schemes import Scheme
 
@@ -102,6 +104,8 @@ class _Reader:
         for field in ("key", "slug"):
             if not SLUG.fullmatch(str(raw.get(field, ""))):
                 raise self.error(name, _("The item needs a key and a slug of lower-case letters and digits."), field)
+        if raw["key"] in RESERVED_KEYS:
+            raise self.error(name, Refusal("reserved_key", {"key": raw["key"]}).message, "key")
         return self._content(name, raw, is_item=True)
 
     def check_texts(self, contents: list[Content]) -> None:

@@ -201,7 +201,12 @@ _OF_TYPE: dict[str, dict[str, Converter]] = {
     "form_item": {"number": plain, "description": plain},
     "glossary": {"terms": stream("term", struct(zh=plain, en=plain, note=plain))},
     "site_header": {"links": stream("page", page)},
-    "site_footer": {"links": stream("page", page), "address_lines": stream("line", plain)},
+    "site_footer": {
+        "links": stream("page", page),
+        "policies": stream("page", page),
+        "contact": stream("page", page),
+        "address_lines": stream("line", plain),
+    },
     "quick_services": {"links": stream("page", page)},
     "banner_set": {"banners": stream("banner", struct(title=plain, text=plain, page=page, url=plain))},
     "redirect_table": {"redirects": stream("redirect", redirect)},

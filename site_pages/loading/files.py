@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from cms.channels.models import Charset
+from cms.core.errors import Refusal
 from cms.office.loading import Named, OfficeData, Row, read_csv, read_office
+from cms.publishing.governed import RESERVED_KEYS
 from site_pages.loading.content import Content, read_content
 from site_pages.models import PAGE_TYPES, CodeStatus, Feature, HomePage
 from site_pages.models.link import LinkPage
@@ -107,6 +109,8 @@ def _tree_row(row: Row, above: dict[str, TreeRow], keys: set[str]) -> TreeRow:
     if not row["title"] or not row["title_en"]:
         raise row.error(_("A page needs a Chinese and an English title."))
     key, url, feature = _target(row, target, keys)
+    if row["key"] in RESERVED_KEYS:
+        raise row.error(Refusal("reserved_key", {"key": row["key"]}).message)
     return TreeRow(
         key=row.slug("key"),
         parent=row["parent"],

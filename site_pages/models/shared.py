@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import (
     BaseTranslatableField,
     SynchronizedField,
@@ -72,17 +73,32 @@ class SiteHeaderPage(SharedPage):
 
 
 class SiteFooterPage(SharedPage):
-    """The policies at the foot of every page, with the office's name and address."""
+    """The foot of every page: links, the site's policies, how to reach the office, its name and address."""
 
     links = StreamField(PagesBlock(), blank=True, verbose_name=_("links"))
+    policies = StreamField(
+        PagesBlock(),
+        blank=True,
+        verbose_name=_("policies"),
+        help_text=_("The pages that state the site's policies (privacy, security, open data …)."),
+    )
+    contact = StreamField(
+        PagesBlock(),
+        blank=True,
+        max_num=1,
+        verbose_name=_("contact page"),
+        help_text=_("The page that says how to reach the office."),
+    )
     address_lines = StreamField(LinesBlock(), blank=True, verbose_name=_("name and address"))
 
     document_type: ClassVar[str] = "site_footer"
     key_prefix: ClassVar[str] = "site-footer"
-    content_panels: ClassVar[list[Panel]] = content("links", "address_lines")
+    content_panels: ClassVar[list[Panel]] = content("links", "policies", "contact", "address_lines")
     translatable_fields: ClassVar[list[BaseTranslatableField]] = [
         *BasePage.translatable_fields,
         TranslatableField("links"),
+        TranslatableField("policies"),
+        TranslatableField("contact"),
         TranslatableField("address_lines"),
     ]
 
@@ -141,10 +157,17 @@ class RedirectTablePage(SharedPage):
         verbose_name = _("redirects")
 
     def faults(self) -> Sequence[Refusal]:
-        """One old address leads to one page."""
-        counted = Counter(block.value["from_path"] for block in self.redirects)
+        """One old address leads to one page, and that page has an address."""
+        pairs = [(block.value["from_path"], block.value["page"]) for block in self.redirects]
+        counted = Counter(path for path, _page in pairs)
         twice = [Refusal("redirect_twice", {"path": path}) for path, count in counted.items() if count > 1]
-        return (*super().faults(), *twice)
+        nowhere = [Refusal("redirect_without_address", {"path": path}) for path, page in pairs if not _routable(page)]
+        return (*super().faults(), *twice, *nowhere)
+
+
+def _routable(page: Page | None) -> bool:
+    """Whether `page` has an address when it is public; one that is gone is left out of the table by itself."""
+    return page is None or bool(getattr(page.specific_class, "routable", False))
 
 
 class ClassificationSchemePage(SharedPage):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
+from wagtail.models import Page
 
 from cms.channels.models import Device
+from cms.core.errors import Refused
 from site_pages.models import (
     PAGE_TYPES,
     ClassificationCode,
@@ -15,6 +18,8 @@ from site_pages.models import (
     MarqueeMessagePage,
     NewsItemPage,
     RedirectTablePage,
+    SiteFooterPage,
+    StandardPage,
 )
 
 # -- every type ----------------------------------------------------------------
@@ -114,6 +119,61 @@ def test_an_old_address_leads_to_one_page() -> None:
 
     assert codes(RedirectTablePage(title="轉址", redirects=[entry])) == []
     assert codes(RedirectTablePage(title="轉址", redirects=[entry, entry])) == ["redirect_twice"]
+
+
+@pytest.mark.django_db
+def test_an_old_address_leads_to_a_page_with_an_address(db: None) -> None:
+    def table(page: Any) -> RedirectTablePage:
+        return RedirectTablePage(title="轉址", redirects=[("redirect", {"from_path": "/old/", "page": page})])
+
+    assert codes(table(StandardPage(title="有網址"))) == []
+    assert codes(table(SiteFooterPage(title="頁尾"))) == ["redirect_without_address"]
+    assert codes(table(Page(title="不受管理"))) == ["redirect_without_address"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": "第一行\x0b第二行"}, "標題"),
+        ({"summary": "第一行\x0b第二行"}, "摘要"),
+        ({"body": [("paragraph", "<p>第一行\x0b第二行</p>")]}, "內文"),
+        ({"body": [("steps", [{"title": "第一行\x0b第二行", "html": ""}])]}, "內文"),
+        ({"body": [("table", {"columns": [], "rows": [], "caption": "第一行\x0b第二行"})]}, "內文"),
+    ],
+)
+def test_no_text_holds_an_invisible_character(values: dict[str, Any], field: str) -> None:
+    page = StandardPage(**{"title": "標題", **values})
+    if "table" in str(values):
+        page.body = [("table", page.body.stream_block.child_blocks["table"].to_python(values["body"][0][1]))]
+    assert codes(page) == ["control_character"]
+    found = dict(page.faults()[0].values)
+    assert (found["field"], found["character"]) == (field, "U+000B")
+    assert str(found["before"]).endswith("第一行")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("character", ["\x00", "\x1f", "\x7f", "\ufdd0", "\uffff"])
+def test_each_invisible_character_is_named(character: str) -> None:
+    fault = StandardPage(title=f"字{character}").faults()[0]
+    with translation.override("en"):
+        assert f"U+{ord(character):04X} after “字”" in fault.message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("character", ["\t", "\n", "\r\n", "　", "𠮷", "\u200b"])
+def test_what_people_type_is_text(character: str) -> None:
+    assert codes(StandardPage(title=f"字{character}字", summary=character)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["search", "suggest", "by-path"])
+def test_no_page_has_the_name_of_an_address_as_its_key(key: str) -> None:
+    page = StandardPage(title="標題", slug="any", key=key)
+    for way_in in (page.full_clean, page.save):
+        with pytest.raises(Refused) as refused:
+            way_in()
+        assert refused.value.codes == ("reserved_key",)
 
 
 @pytest.mark.django_db
