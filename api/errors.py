@@ -6,8 +6,10 @@ A view raises `Problem`; the codes and their sentences stand in `KINDS` and are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +21,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from api import headers
+from cms.publishing.addresses import absolute
 from cms.publishing.documents import to_bytes
 
 CONTENT_TYPE = "application/problem+json"
@@ -73,7 +76,11 @@ KINDS: Mapping[str, Kind] = {
         _("What will be public later is shown with a preview token of that page only."),
     ),
     "forbidden": Kind(403, _("Not allowed"), _("You may not do this.")),
+    "other_type": Kind(
+        404, _("Page of another type"), _("The page “%(key)s” has the type “%(type)s”; ask for it under pages/.")
+    ),
     "not_found": Kind(404, _("Page not found"), _("No page with the key “%(key)s” is public.")),
+    "no_address": Kind(404, _("Page without an address"), _("The page “%(key)s” has no address of its own.")),
     "no_page_at_path": Kind(404, _("Page not found"), _("No page is public at the path “%(path)s”.")),
     "no_translation": Kind(
         404,
@@ -90,6 +97,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "withdrawn": Kind(410, _("Page withdrawn"), _("The page “%(key)s” has been withdrawn.")),
     "expired": Kind(410, _("Page no longer public"), _("The page “%(key)s” is no longer public.")),
+    "blanked": Kind(
+        410, _("Version removed"), _("What the page “%(key)s” said at that time has been removed on a legal ground.")
+    ),
     "server_error": Kind(500, _("Fault in the service"), _("The service failed to answer; the fault has been logged.")),
 }
 
@@ -136,7 +146,7 @@ class Problem(Exception):
         """The members of the answer, in their order, in the language `locale`."""
         with translation.override(locale):
             body: dict[str, object] = {
-                "type": f"{settings.BASE_URL}/api/v1/problems/#{self.code}",
+                "type": absolute(f"/api/v1/problems/#{self.code}"),
                 "title": gettext(self.kind.title),
                 "status": self.kind.status,
                 "code": self.code,
@@ -161,9 +171,22 @@ class Problem(Exception):
 
 
 def asked_locale(request: HttpRequest) -> str:
-    """The language in which to tell somebody what is wrong: as asked, else the first language."""
-    asked = request.GET.get("locale", "")
-    return asked if asked in LOCALES else DEFAULT_LOCALE
+    """The language in which to tell somebody what is wrong: as asked, else that of the path asked for, else the first.
+
+    Read from the query as it came: the fault may be that Django will not parse it.
+    """
+    asked = _raw(request, "locale")
+    return asked if asked in LOCALES else locale_of(_raw(request, "path"))
+
+
+def locale_of(path: str) -> str:
+    """The language a public path is in: its first step, or the first language."""
+    return next((code for code in LOCALES if path.startswith(f"/{code}/")), DEFAULT_LOCALE)
+
+
+def _raw(request: HttpRequest, name: str) -> str:
+    found = re.search(rf"(?:^|&){name}=([^&]*)", request.META.get("QUERY_STRING", ""))
+    return unquote_plus(found[1]) if found else ""
 
 
 # -- what Django and DRF find wrong by themselves ------------------------------
@@ -177,8 +200,7 @@ def is_ours(request: HttpRequest) -> bool:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's `handler400`."""
     if is_ours(request):
-        # The query itself may be what could not be read, so the language is not asked for.
-        return Problem("invalid_request").response(DEFAULT_LOCALE)
+        return Problem("invalid_request").response(asked_locale(request))
     return defaults.bad_request(request, exception)
 
 
@@ -199,7 +221,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's `handler500`; Django has logged the fault with its traceback."""
     if is_ours(request):
-        return Problem("server_error").response(DEFAULT_LOCALE)
+        return Problem("server_error").response(asked_locale(request))
     return defaults.server_error(request)
 
 

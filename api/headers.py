@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -72,9 +70,3 @@ def preflight(allowed: str = READ_METHODS) -> HttpResponse:
     headers["Access-Control-Max-Age"] = "600"
     headers["Cache-Control"] = "public, max-age=600"
     return response
-
-
-def from_bytes(stored: bytes) -> dict[str, Any]:
-    """A stored document or card as an object."""
-    found: dict[str, Any] = json.loads(stored)
-    return found

@@ -6,16 +6,14 @@ import json
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
-from django.views.decorators.csrf import csrf_exempt
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from api import headers
 from api.headers import answer
 from api.openapi import paths, schemas
 from api.v1.ask import Ask
-from api.v1.public import other_method
 from cms.publishing.timeline.read import MAX_AGE
 
 VERSION = "1.0.0"
@@ -55,13 +53,15 @@ def document(ask: Ask) -> HttpResponse:
     return answer(body, etag=headers.etag_of(body), known=ask.known, max_age=MAX_AGE, locale=ask.locale)
 
 
-@csrf_exempt
-def docs(request: HttpRequest) -> HttpResponse:
-    """The document to browse and try, in a page of our own server."""
-    if request.method not in ("GET", "HEAD"):
-        return other_method(request)
-    response = render(request, "api/docs.html")
-    headers.describe(response, get_language() or settings.LANGUAGE_CODE)
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response.headers["ETag"] = headers.etag_of(response.content)
-    return response
+def docs(ask: Ask) -> HttpResponse:
+    """The document to browse and try, in a page of our own server and in the asked language."""
+    with translation.override(ask.locale):
+        body = render_to_string("api/docs.html").encode()
+    return answer(
+        body,
+        etag=headers.etag_of(body),
+        known=ask.known,
+        max_age=MAX_AGE,
+        locale=ask.locale,
+        content_type="text/html; charset=utf-8",
+    )

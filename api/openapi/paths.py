@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.errors import KINDS, LOCALES
-from api.openapi.schemas import CARDS, name_of, ref
+from api.openapi.schemas import name_of, ref
 from api.v1.ask import DEFAULT_LIMIT, MAX_LIMIT, MAX_PATH
+from api.v1.nouns import NOUNS
 
 Operation = dict[str, object]
 
@@ -65,6 +66,8 @@ READ_ERRORS = (
 TRAVEL_ERRORS = ("invalid_date", "evidence_not_public", "preview_required")
 LIST_ERRORS = ("invalid_limit", "invalid_cursor", "unknown_section", "unknown_parent", "unknown_category")
 PAGE_ERRORS = ("not_found", "no_translation", "withdrawn", "expired")
+DETAIL_ERRORS = (*TRAVEL_ERRORS, "missing_parameter", *PAGE_ERRORS, "blanked")
+FEED_ERRORS = ("unknown_list", "withdrawn", "expired")
 
 
 def json_of(schema: str) -> Operation:
@@ -72,7 +75,7 @@ def json_of(schema: str) -> Operation:
     return {"application/json": {"schema": ref(schema)}}
 
 
-def read(
+def asked(
     summary: str,
     content: Operation,
     *,
@@ -117,18 +120,25 @@ def _media(*kinds: str) -> Operation:
     return {kind: {"schema": {"type": "string"}} for kind in kinds}
 
 
-def _typed(noun: str, kind: str, summary: str) -> Operation:
-    name = name_of(kind)
+def _list(noun: str, kind: str) -> Operation:
     return {
-        f"/api/v1/{noun}/": read(
-            f"List of {summary}", json_of(f"{name}List"), parameters=LIST, errors=(*TRAVEL_ERRORS, *LIST_ERRORS)
-        ),
-        f"/api/v1/{noun}/{{key}}/": read(
-            f"One of the {summary}",
-            json_of(name),
+        f"/api/v1/{noun}/": asked(
+            f"Pages of the type `{kind}`",
+            json_of(f"{name_of(kind)}List"),
+            parameters=LIST,
+            errors=(*TRAVEL_ERRORS, *LIST_ERRORS),
+        )
+    }
+
+
+def _detail(noun: str, kind: str) -> Operation:
+    return {
+        f"/api/v1/{noun}/{{key}}/": asked(
+            f"One page of the type `{kind}`",
+            json_of(name_of(kind)),
             parameters=[KEY, LOCALE, AT, PREVIEW],
-            errors=(*TRAVEL_ERRORS, *PAGE_ERRORS),
-        ),
+            errors=(*DETAIL_ERRORS, "other_type"),
+        )
     }
 
 
@@ -140,29 +150,32 @@ def _pages() -> Operation:
         "headers": {"Location": {"schema": {"type": "string"}}},
         "content": json_of("Moved"),
     }
-    by_path_errors = ("missing_parameter", "invalid_path", "no_page_at_path", *PAGE_ERRORS)
+    by_path_errors = ("missing_parameter", "invalid_path", "no_page_at_path", *PAGE_ERRORS, "blanked")
     return {
-        "/api/v1/pages/": read(
+        "/api/v1/pages/": asked(
             "Pages of any type",
             json_of("PageList"),
             parameters=[kind, *LIST],
             errors=("unknown_type", *TRAVEL_ERRORS, *LIST_ERRORS),
         ),
-        "/api/v1/pages/by-path/": read(
+        "/api/v1/pages/by-path/": asked(
             "The page at a public path; the path names its language by itself",
-            json_of("Page"),
+            json_of("AnyPage"),
             parameters=[path, *TRAVEL],
             errors=(*TRAVEL_ERRORS, *by_path_errors),
             more={"301": moved},
         ),
-        "/api/v1/pages/{key}/": read(
+        "/api/v1/pages/{key}/": asked(
             "One page",
-            json_of("Page"),
+            json_of("AnyPage"),
             parameters=[KEY, LOCALE, AT, PREVIEW],
-            errors=(*TRAVEL_ERRORS, *PAGE_ERRORS),
+            errors=DETAIL_ERRORS,
         ),
-        "/api/v1/pages/{key}/qr.svg": read(
-            "QR code of the page's address", _media("image/svg+xml"), parameters=[KEY, LOCALE], errors=PAGE_ERRORS
+        "/api/v1/pages/{key}/qr.svg": asked(
+            "QR code of the page's address",
+            _media("image/svg+xml"),
+            parameters=[KEY, LOCALE],
+            errors=(*PAGE_ERRORS, "no_address"),
         ),
     }
 
@@ -173,25 +186,25 @@ def _channels() -> Operation:
     text = "What the device shows now, never kept by caches"
     parameters = [device, LOCALE]
     return {
-        "/api/v1/channels/marquee/{device}/": read(text, json_of("Marquee"), parameters=parameters, errors=errors),
-        "/api/v1/channels/marquee/{device}.json": read(text, json_of("Marquee"), parameters=parameters, errors=errors),
-        "/api/v1/channels/marquee/{device}.txt": read(
+        "/api/v1/channels/marquee/{device}/": asked(text, json_of("Marquee"), parameters=parameters, errors=errors),
+        "/api/v1/channels/marquee/{device}.json": asked(text, json_of("Marquee"), parameters=parameters, errors=errors),
+        "/api/v1/channels/marquee/{device}.txt": asked(
             f"{text}: a line of text a line, in the device's character set",
             _media("text/plain"),
             parameters=parameters,
             errors=errors,
         ),
-        "/api/v1/channels/marquee/{device}.xml": read(
+        "/api/v1/channels/marquee/{device}.xml": asked(
             text, _media("application/xml"), parameters=parameters, errors=errors
         ),
-        "/api/v1/feeds/{key}.rss": read(
-            "RSS 2.0 of a list", _media("application/rss+xml"), parameters=[KEY, LOCALE], errors=("unknown_list",)
+        "/api/v1/feeds/{key}.rss": asked(
+            "RSS 2.0 of a list", _media("application/rss+xml"), parameters=[KEY, LOCALE], errors=FEED_ERRORS
         ),
-        "/api/v1/feeds/{key}.json": read(
+        "/api/v1/feeds/{key}.json": asked(
             "JSON Feed 1.1 of a list",
             {"application/feed+json": {"schema": ref("JsonFeed")}},
             parameters=[KEY, LOCALE],
-            errors=("unknown_list",),
+            errors=FEED_ERRORS,
         ),
     }
 
@@ -204,39 +217,35 @@ def _whole() -> Operation:
         "schema": {"type": "string", "minLength": 1},
     }
     return {
-        "/api/v1/tree/": read("The page tree of a language", json_of("Tree"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
-        "/api/v1/site/": read("What every page needs", json_of("Site"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
-        "/api/v1/glossary/": read("Bilingual terms", json_of("TermList"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
-        "/api/v1/changes/": read(
+        "/api/v1/tree/": asked("The page tree of a language", json_of("Tree"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
+        "/api/v1/site/": asked("What every page needs", json_of("Site"), parameters=TRAVEL, errors=TRAVEL_ERRORS),
+        "/api/v1/glossary/": asked(
+            "Bilingual terms",
+            json_of("TermList"),
+            parameters=[*TRAVEL, LIMIT, CURSOR],
+            errors=(*TRAVEL_ERRORS, "invalid_limit", "invalid_cursor"),
+        ),
+        "/api/v1/changes/": asked(
             "What appeared, changed or went",
             json_of("Changes"),
             parameters=[since, limit, LOCALE],
             errors=("invalid_cursor", "invalid_limit"),
         ),
-        "/api/v1/previews/{token}/": read(
-            "A draft, for whoever has a link", json_of("Page"), parameters=[token, LOCALE], errors=("unknown_preview",)
+        "/api/v1/previews/{token}/": asked(
+            "A draft, for whoever has a link",
+            json_of("AnyPage"),
+            parameters=[token, LOCALE],
+            errors=("unknown_preview",),
         ),
-        "/api/v1/problems/": read("Every error code", json_of("ProblemList")),
-        "/api/v1/openapi.json": read("This document", {"application/json": {"schema": {"type": "object"}}}),
-        "/api/v1/docs/": {
-            "get": {
-                "summary": "This document, to browse",
-                "responses": {"200": {"description": "A page.", "content": _media("text/html")}},
-            }
-        },
+        "/api/v1/problems/": asked("Every error code", json_of("ProblemList")),
+        "/api/v1/openapi.json": asked("This document", {"application/json": {"schema": {"type": "object"}}}),
+        "/api/v1/docs/": asked("This document, to browse", _media("text/html")),
     }
 
 
 def paths() -> Operation:
     """Every address of version 1."""
-    words = {
-        "news_item": ("news", "news items"),
-        "service_guide": ("services", "service guides"),
-        "faq_item": ("faqs", "questions"),
-        "form_item": ("forms", "forms"),
-        "topic_zone": ("zones", "topics"),
-    }
     found = _pages()
-    for kind in CARDS:
-        found |= _typed(words[kind][0], kind, words[kind][1])
-    return {**found, **_channels(), **_whole()}
+    for noun, kind in NOUNS.items():
+        found |= _list(noun, kind) | _detail(noun, kind)
+    return {**found, **_detail("glossary", "glossary"), **_channels(), **_whole()}

@@ -195,7 +195,12 @@ OWN: dict[str, dict[str, Schema]] = {
     "glossary": _TERMS,
     "link": {"target": ref("Target")},
     "site_header": _LINKS,
-    "site_footer": {**_LINKS, "address_lines": array(text())},
+    "site_footer": {
+        **_LINKS,
+        "policies": array(ref("PageRef")),
+        "contact": nullable(ref("PageRef")),
+        "address_lines": array(text()),
+    },
     "quick_services": _LINKS,
     "banner_set": _BANNERS,
     "redirect_table": {"redirects": array(obj({"from": text(), "page": ref("PageRef")}))},
@@ -241,6 +246,11 @@ SITE = obj(
         "header": _LINKED,
         "footer": nullable(obj({"title": text(), **_LINKS, "address_lines": array(text())})),
         "quick_services": _LINKED,
+        "policies": array(ref("PageRef")),
+        "contact": obj(
+            {"name": nullable(text()), "address_lines": array(text()), "page": nullable(ref("PageRef"))},
+            description="The office by name, the lines of the footer, and the page that says how to reach it.",
+        ),
         "banners": nullable(obj({"title": text(), **_BANNERS})),
         "classifications": {
             "type": "object",
@@ -326,7 +336,7 @@ FEED = obj(
         "items": array(
             obj(
                 {
-                    "id": URL,
+                    "id": text("A name that stays: `urn:cms:page:KEY:LOCALE`."),
                     "url": nullable(URL),
                     "title": text(),
                     "content_text": text(),
@@ -341,12 +351,24 @@ FEED = obj(
 )
 
 
+def _typed(kind: str, own: Mapping[str, Schema]) -> Schema:
+    return also("Page", {"type": {"const": kind}, **own}, f"A document of type `{kind}`.")
+
+
+def _any_page() -> Schema:
+    """One of the typed shapes; `type` says which."""
+    shapes = {kind: ref(name_of(kind)) for kind in sorted(OWN)}
+    mapping = {kind: shape["$ref"] for kind, shape in shapes.items()}
+    return {"oneOf": list(shapes.values()), "discriminator": {"propertyName": "type", "mapping": mapping}}
+
+
 def components() -> dict[str, Schema]:
     """Every named shape."""
-    typed = {name_of(kind): also("Page", own, f"A document of type `{kind}`.") for kind, own in OWN.items()}
+    typed = {name_of(kind): _typed(kind, own) for kind, own in OWN.items()}
     cards = {f"{name_of(kind)}Card": also("Card", own, f"A card of type `{kind}`.") for kind, own in CARDS.items()}
     lists = {f"{name_of(kind)}List": _list_of(ref(f"{name_of(kind)}Card")) for kind in CARDS}
     return {
+        "AnyPage": _any_page(),
         "Page": PAGE,
         "Card": CARD,
         "PageList": _list_of(ref("Card")),

@@ -35,13 +35,13 @@ Day = TypeVar("Day", date, datetime)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One read: its checked parameters, the instant it is about, and the ETags the client has.
+    """One question: its checked parameters, the instant it is about, and the ETags the client has.
 
-    `at` is aware; `travels` says that an instant was named (or a preview token given), so
+    `address` is that of the question itself, without its query. `at` is aware; `travels` says that an instant was named (or a preview token given), so
     that the asker must be somebody. `values` holds the other parameters, parsed.
     """
 
-    path: str
+    address: str
     locale: str
     at: datetime
     known: tuple[str, ...] = ()
@@ -66,8 +66,8 @@ class Invalid(ValueError):
 Parser = Callable[[str], object]
 
 
-def read(request: HttpRequest, parsers: Mapping[str, Parser]) -> Ask:
-    """The checked query of `request`, which may have the parameters named in `parsers`.
+def checked(request: HttpRequest, parsers: Mapping[str, Parser]) -> Ask:
+    """What `request` asks; its query may have the parameters named in `parsers`.
 
     Raises `Problem` (400) with every fault.
     """
@@ -81,7 +81,7 @@ def read(request: HttpRequest, parsers: Mapping[str, Parser]) -> Ask:
     locale, at = values.pop("locale", DEFAULT_LOCALE), values.pop("at", None)
     preview = str(values.pop("preview", ""))
     return Ask(
-        path=request.path,
+        address=request.path,
         locale=str(locale),
         at=at if isinstance(at, datetime) else clock.now(),
         known=known,
@@ -106,6 +106,8 @@ def _parse(request: HttpRequest, parsers: Mapping[str, Parser]) -> tuple[dict[st
                 values[name] = parser(texts[0])
             except Invalid as error:
                 faults.append(Fault(name, error.code, error.values))
+    if "preview" in values and "at" not in request.GET:
+        faults.append(Fault("at", "missing_parameter"))
     return values, faults
 
 
@@ -165,6 +167,8 @@ def category(text: str) -> str:
 
 def path(text: str) -> str:
     """A public path, with or without the slash at its end."""
+    if not text:
+        raise Invalid("missing_parameter")
     text = text if text.endswith("/") else f"{text}/"
     if len(text) > MAX_PATH or not _PATH.match(text):
         raise Invalid("invalid_path")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +13,12 @@ from api.errors import Problem
 from api.headers import answer
 from api.representations.lists import ITEMS
 from api.v1.ask import Ask
+from api.v1.missing import missing
+from cms.core import clock
+from cms.core.text import fit
 from cms.publishing.addresses import absolute
-from cms.publishing.documents import to_bytes
-from cms.publishing.timeline import read
+from cms.publishing.documents import from_bytes, to_bytes
+from cms.publishing.timeline import former, read
 from cms.publishing.timeline.read import Filters
 
 LENGTH = 50
@@ -33,12 +36,12 @@ class Feed(Rss201rev2Feed):
 
 
 def rss(ask: Ask, key: str) -> HttpResponse:
-    """The newest items of a list as RSS 2.0. Raises `Problem` (404)."""
+    """The newest items of a list as RSS 2.0. Raises `Problem`: 404, 410."""
     page, cards, max_age = _read(ask, key)
     feed = Feed(
-        title=page["title"],
+        title=fit(page["title"]),
         link=page["url"],
-        description=page["summary"] or page["title"],
+        description=fit(page["summary"] or page["title"]),
         language=LANGUAGE_TAGS.get(ask.locale, ask.locale),
         feed_url=page["feeds"]["rss"],
         ttl=1,
@@ -46,12 +49,12 @@ def rss(ask: Ask, key: str) -> HttpResponse:
     )
     for card in cards:
         feed.add_item(
-            title=card["title"],
+            title=fit(card["title"]),
             link=card["url"],
-            description=card["summary"],
+            description=fit(card["summary"]),
             unique_id=_identity(card),
             unique_id_is_permalink=False,
-            pubdate=datetime.fromisoformat(card["published_at"]),
+            pubdate=_published(card),
             updateddate=datetime.fromisoformat(card["updated_at"]),
         )
     body = feed.writeString("utf-8").encode()
@@ -66,7 +69,7 @@ def rss(ask: Ask, key: str) -> HttpResponse:
 
 
 def json_feed(ask: Ask, key: str) -> HttpResponse:
-    """The newest items of a list as JSON Feed 1.1. Raises `Problem` (404)."""
+    """The newest items of a list as JSON Feed 1.1. Raises `Problem`: 404, 410."""
     page, cards, max_age = _read(ask, key)
     body = to_bytes(
         {
@@ -97,10 +100,17 @@ def _entry(card: dict[str, Any]) -> dict[str, object]:
         # The format wants a text; the whole document is one request away.
         "content_text": card["summary"],
         "summary": card["summary"],
-        "date_published": card["published_at"],
+        "date_published": clock.iso(_published(card)),
         "date_modified": card["updated_at"],
         "_document": {"key": card["key"], "url": absolute(f"/api/v1/pages/{card['key']}/?locale={card['locale']}")},
     }
+
+
+def _published(card: dict[str, Any]) -> datetime:
+    """What the list is sorted by: the beginning of the day of an item that has one, else when it went online."""
+    day = card.get("published_on")
+    found = clock.day_start(date.fromisoformat(day)) if day else datetime.fromisoformat(card["published_at"])
+    return clock.local(found)
 
 
 def _identity(card: dict[str, Any]) -> str:
@@ -110,9 +120,10 @@ def _identity(card: dict[str, Any]) -> str:
 
 def _read(ask: Ask, key: str) -> tuple[dict[str, Any], list[dict[str, Any]], int]:
     found = read.page(key, ask.locale, ask.at)
-    page = headers.from_bytes(found.body) if found else {}
-    if found is None or page["type"] not in ITEMS:
-        raise Problem("unknown_list", {"key": key})
+    if found is None or found.type not in ITEMS:
+        gone = former.gone(key, ask.locale, ask.at) if found is None else None
+        raise missing(ask, key) if gone and gone.type in ITEMS else Problem("unknown_list", {"key": key})
+    page = from_bytes(found.body)
     listed = read.entries(Filters(parent=key, locale=ask.locale, limit=LENGTH), ask.at)
-    cards = [headers.from_bytes(entry.card) for entry in listed.entries]
+    cards = [from_bytes(entry.card) for entry in listed.entries]
     return page, cards, min(read.max_age(ask.at, one.until) for one in (found, listed))

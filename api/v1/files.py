@@ -12,7 +12,7 @@ from api.v1.previews import opened
 from api.v1.public import keep_private
 from cms.publishing import files
 from cms.publishing.models import PublishedFile
-from cms.publishing.timeline.read import MAX_AGE
+from cms.publishing.timeline.read import max_age, until
 
 # What a browser may show by itself; anything else is handed over as a download.
 SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/pdf"}
@@ -43,7 +43,7 @@ def _response(stored: PublishedFile, ask: Ask) -> HttpResponse:
         b"" if fresh else files.content(stored),
         etag=etag,
         known=ask.known,
-        max_age=MAX_AGE,
+        max_age=max_age(ask.at, until(ask.at)),
         locale=ask.locale,
         content_type=stored.content_type,
     )

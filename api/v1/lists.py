@@ -54,10 +54,11 @@ def filters(ask: Ask, kind: str) -> Filters:
     """What the query of `ask` narrows a list of `kind` by."""
     values = ask.values
     if not values:
-        return Filters(type=kind, locale=ask.locale)
+        return Filters(type=kind, locale=ask.locale, past=ask.travels)
     return Filters(
         type=kind,
         locale=ask.locale,
+        past=ask.travels,
         parent=ask.text("parent"),
         section=ask.text("section"),
         category=ask.text("category"),
@@ -74,20 +75,24 @@ def listing(ask: Ask, wanted: Filters) -> HttpResponse:
         number, found = read.count(wanted, ask.at), read.entries(wanted, ask.at)
         if not number:
             _refuse_unknown(ask)
-        following = _next(ask, found)
+        last = found.entries[-1] if found.more else None
+        link = following(ask, last.sort, last.key) if last else None
         cards = b",".join([entry.card for entry in found.entries])
-        body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(following).encode())
-        return Made(body, found.etag(number, following), ask.locale, found.until)
+        body = b'{"items":[%b],"count":%d,"next":%b}' % (cards, number, json.dumps(link).encode())
+        return Made(body, found.etag(number, link), ask.locale, found.until, passing=_passing(wanted, found))
 
-    return stored(ask, ("list", wanted, ask.path, tuple(ask.given.items())), make)
+    return stored(ask, ("list", wanted, ask.address, tuple(ask.given.items())), make)
 
 
-def _next(ask: Ask, found: read.Listing) -> str | None:
-    if not found.more:
-        return None
-    last = found.entries[-1]
-    query = urlencode({**ask.given, "cursor": asking.pack(last.sort, last.key)})
-    return f"{settings.BASE_URL}{ask.path}?{query}"
+def _passing(wanted: Filters, found: read.Listing) -> bool:
+    """Whether the question is one of endlessly many: an instant of somebody's own, or a cursor past the end."""
+    return wanted.updated_since is not None or (wanted.after is not None and not found.entries)
+
+
+def following(ask: Ask, sort: int, key: str) -> str:
+    """The address of the same question about what comes after this entry."""
+    query = urlencode({**ask.given, "cursor": asking.pack(sort, key)})
+    return f"{settings.BASE_URL}{ask.address}?{query}"
 
 
 def _refuse_unknown(ask: Ask) -> None:

@@ -11,6 +11,8 @@ from api.errors import Problem
 from api.v1.ask import Ask
 from api.v1.stored import Made, made, stored
 from cms.channels.devices import MARQUEE
+from cms.core.text import fit
+from cms.publishing.documents import from_bytes
 from cms.publishing.timeline import driver, read
 
 _CHARSET = "SELECT charset FROM cms_channels_device WHERE channel = %(channel)s AND code = %(device)s AND public"
@@ -56,7 +58,7 @@ def _lines(found: read.Listing, charset: str) -> list[list[str]]:
     Every text was checked before it was published; should the device's set have been changed
     since, a message it cannot show is left out, never garbled.
     """
-    texts: list[list[str]] = [headers.from_bytes(entry.card)["lines"] for entry in found.entries]
+    texts: list[list[str]] = [from_bytes(entry.card)["lines"] for entry in found.entries]
     return [lines for lines in texts if _fits(lines, charset)]
 
 
@@ -75,7 +77,7 @@ def _text(device: str, found: read.Listing, charset: str) -> tuple[bytes, str]:
 
 def _xml(device: str, found: read.Listing, charset: str) -> tuple[bytes, str]:
     shown = "".join(
-        "<message>" + "".join(f"<line>{escape(line)}</line>" for line in lines) + "</message>"
+        "<message>" + "".join(f"<line>{escape(fit(line))}</line>" for line in lines) + "</message>"
         for lines in _lines(found, "utf-8")
     )
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<marquee device={quoteattr(device)}>{shown}</marquee>\n'

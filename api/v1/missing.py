@@ -9,16 +9,18 @@ from api.v1.ask import Ask
 from cms.core import clock, roc
 from cms.publishing.addresses import absolute
 from cms.publishing.models import Publication
-from cms.publishing.timeline import read
+from cms.publishing.timeline import former, read
 
 
 def missing(ask: Ask, key: str, locale: str = "") -> Problem:
-    """Withdrawn or expired (410), public in another language only (404), or unknown (404).
+    """Withdrawn, expired or blanked (410), public in another language only (404), or unknown (404).
 
     A page that was never public, drafts included, is unknown.
     """
     locale = locale or ask.locale
-    gone = read.gone(key, locale, ask.at)
+    if ask.travels and former.is_blanked(key, locale, ask.at):
+        return Problem("blanked", {"key": key})
+    gone = former.gone(key, locale, ask.at)
     if gone is not None:
         return _gone(ask, key, locale, gone)
     others = _other_locales(key, ask)
@@ -28,7 +30,7 @@ def missing(ask: Ask, key: str, locale: str = "") -> Problem:
     return Problem("not_found", {"key": key})
 
 
-def _gone(ask: Ask, key: str, locale: str, gone: read.Gone) -> Problem:
+def _gone(ask: Ask, key: str, locale: str, gone: former.Gone) -> Problem:
     members: dict[str, object] = {"since": clock.iso(gone.since), "since_roc": roc.show(gone.since)}
     if gone.code == "withdrawn":
         members["reason"] = gone.reason

@@ -7,17 +7,20 @@ below asks first who is there, then runs the very same read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.errors import Problem, asked_locale
 from api.headers import READ_METHODS, preflight
-from api.v1.ask import LOCALE, Ask, Parser, read
+from api.v1.ask import LOCALE, Ask, Parser, checked
 from cms.core import clock
 from cms.core.middleware import attach_session
 from cms.office import roster
@@ -34,7 +37,7 @@ def public(answer: Read, parsers: Mapping[str, Parser] = LOCALE) -> View:
         if request.method not in ("GET", "HEAD"):
             return other_method(request)
         try:
-            ask = read(request, parsers)
+            ask = checked(request, parsers)
             if ask.travels:
                 attach_session(request)
                 return _travel(request, answer=answer, ask=ask, names=names)
@@ -43,9 +46,8 @@ def public(answer: Read, parsers: Mapping[str, Parser] = LOCALE) -> View:
             return problem.response(asked_locale(request))
 
     view.__name__, view.__doc__ = answer.__name__, answer.__doc__
-    # The schema compares these with what it documents.
+    # The schema compares this with what it documents.
     view.parsers = parsers  # type: ignore[attr-defined]
-    view.read = answer  # type: ignore[attr-defined]
     # Nothing is written here; without this Django answers a POST with its own HTML page.
     view.csrf_exempt = True  # type: ignore[attr-defined]
     return view
@@ -60,10 +62,26 @@ def other_method(request: HttpRequest, allowed: str = READ_METHODS) -> HttpRespo
     return problem.response(asked_locale(request))
 
 
+class AsItIs(BaseContentNegotiation):
+    """The answer has one form, whatever `Accept` says: as at the present instant, so at any other."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        """Any; nothing is read from a body."""
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Any; the read has made the whole answer."""
+        first = next(iter(renderers))
+        return first, str(first.media_type)
+
+
 class Traveller(APIView):
     """The past for staff and auditors, the future for whoever has a preview token of that page."""
 
     authentication_classes = [SessionAuthentication]
+    content_negotiation_class = AsItIs
     permission_classes: list[type] = []
     http_method_names = ["get", "head"]
     schema = None

@@ -12,7 +12,7 @@ from api.v1.ask import Ask
 from api.v1.marquee import FORMATS
 from cms.channels.models import Device
 from cms.office.models import Office, Section
-from cms.publishing.documents import to_bytes
+from cms.publishing.documents import from_bytes, to_bytes
 from cms.publishing.timeline import read
 from cms.publishing.timeline.read import Filters
 
@@ -26,9 +26,9 @@ class Shared:
 
     def all(self, kind: str) -> list[dict[str, object]]:
         """The cards of one type."""
-        found = read.entries(Filters(type=kind, locale=self.ask.locale, limit=100), self.ask.at)
+        found = read.entries(Filters(type=kind, locale=self.ask.locale, limit=100, past=self.ask.travels), self.ask.at)
         self.max_age = min(self.max_age, read.max_age(self.ask.at, found.until))
-        return [headers.from_bytes(entry.card) for entry in found.entries]
+        return [from_bytes(entry.card) for entry in found.entries]
 
     def first(self, kind: str, *names: str) -> dict[str, object] | None:
         """The named keys of the one document of a type, or None while it is not public."""
@@ -37,16 +37,24 @@ class Shared:
 
 
 def site(ask: Ask) -> HttpResponse:
-    """Office, languages, header, footer, quick services, banners, classification names, feeds, devices."""
+    """Office, languages, header, footer, quick services, policies, contact, banners, classification names, feeds, devices."""
     shared = Shared(ask)
+    office = _office(ask.locale)
+    foot = next(iter(shared.all("site_footer")), {})
     body = to_bytes(
         {
-            "office": _office(ask.locale),
+            "office": office,
             "locale": ask.locale,
             "locales": [{"code": code, "name": name} for code, name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES],
             "header": shared.first("site_header", "title", "links"),
-            "footer": shared.first("site_footer", "title", "links", "address_lines"),
+            "footer": {name: foot[name] for name in ("title", "links", "address_lines")} if foot else None,
             "quick_services": shared.first("quick_services", "title", "links"),
+            "policies": foot.get("policies", []),
+            "contact": {
+                "name": office["name"] if office else None,
+                "address_lines": foot.get("address_lines", []),
+                "page": foot.get("contact"),
+            },
             "banners": shared.first("banner_set", "title", "banners"),
             "classifications": {
                 str(card["scheme"]): {"title": card["title"], "codes": card["codes"]}

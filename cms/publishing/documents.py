@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from wagtail.models import Page
 
@@ -80,6 +81,12 @@ def registered() -> frozenset[type[Page]]:
 def to_bytes(value: Mapping[str, object]) -> bytes:
     """Compact UTF-8 JSON; dates as ISO 8601. The same value always gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+def from_bytes(stored: bytes) -> dict[str, Any]:
+    """A stored document or card as an object."""
+    found: dict[str, Any] = json.loads(stored)
+    return found
 
 
 def digest(content: bytes) -> str:

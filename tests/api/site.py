@@ -170,6 +170,8 @@ def _shared(ground: Ground) -> None:
         "site-footer",
         title="頁尾",
         links=links[:1],
+        policies=[("page", ground.page("about")), links[2]],
+        contact=[("page", ground.page("about"))],
         address_lines=[("line", "測試戶政事務所")],
     )
     publish_new(ground, models.QuickServicesPage, "shared", "quick-services", title="快捷服務", links=links[:2])

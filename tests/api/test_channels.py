@@ -115,7 +115,46 @@ def test_rss(get: Client) -> None:
     assert channel.findtext("language") == "zh-Hant-TW"
     assert channel.findtext("item/title") == "遷徙登記"
     assert channel.findtext("item/link") == "https://office.example/news/news-moving/"
-    assert channel.findtext("item/pubDate") == "Mon, 23 Nov 2026 10:00:00 +0800"
+    assert channel.findtext("item/pubDate") == "Mon, 23 Nov 2026 00:00:00 +0800"
+
+
+def test_a_feed_is_dated_and_sorted_by_the_day_of_its_items(ground: Ground, get: Client) -> None:
+    for number, key in enumerate(("first", "second"), 1):
+        day = clock.today() - timedelta(days=number)
+        publish_new(ground, models.NewsItemPage, "news", key, published_on=day)
+    channel = ElementTree.fromstring(get.get("/api/v1/feeds/news.rss").content).find("channel")
+    assert channel is not None
+    dates = [item.text for item in channel.iterfind("item/pubDate")]
+    assert dates == [f"{day} Nov 2026 00:00:00 +0800" for day in ("Mon, 23", "Sun, 22", "Sat, 21")]
+    items = get.get("/api/v1/feeds/news.json").json()["items"]
+    assert [item["date_published"] for item in items] == [f"2026-11-{day}T00:00:00+08:00" for day in (23, 22, 21)]
+
+
+def test_an_item_without_a_day_of_its_own_is_dated_by_going_online(get: Client) -> None:
+    items = get.get("/api/v1/feeds/faq.json").json()["items"]
+    assert {item["date_published"] for item in items} == {"2026-11-23T10:00:00+08:00"}
+
+
+@pytest.mark.parametrize("form", ["rss", "json"])
+def test_a_list_that_is_gone_says_why(ground: Ground, get: Client, held: HeldClock, form: str) -> None:
+    held.forward(hours=1)
+    withdraw(ground, "news", reason="整併", successor="faq")
+    body = assert_problem(get.get(f"/api/v1/feeds/news.{form}"), "withdrawn")
+    assert (body["reason"], body["successor"]["key"]) == ("整併", "faq")
+    withdraw(ground, "about", reason="停")
+    assert_problem(get.get(f"/api/v1/feeds/about.{form}"), "unknown_list")
+
+
+def test_a_stored_control_character_takes_no_feed_down(
+    ground: Ground, get: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.NewsItemPage, "faults", lambda page: ())
+    bad = "第一行\x0b第二行\ufffe"
+    publish_new(ground, models.NewsItemPage, "news", "bad", published_on=clock.today(), title=bad, summary=bad)
+    channel = ElementTree.fromstring(get.get("/api/v1/feeds/news.rss").content).find("channel")
+    assert channel is not None
+    assert {"第一行第二行"} < {item.text for item in channel.iterfind("item/title")}
+    assert "第一行第二行" in {item.text for item in channel.iterfind("item/description")}
 
 
 def test_an_empty_feed_is_dated_by_its_list(ground: Ground, get: Client, held: HeldClock) -> None:

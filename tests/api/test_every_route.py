@@ -35,6 +35,9 @@ BAD_LIST = [
     ("updated_since=2026-11-22T10:00:00", "invalid_date"),
     ("updated_since=0001-01-01T00:00:00%2B14:00", "invalid_date"),
     ("updated_since=9999-12-31", "invalid_date"),
+    ("updated_since=0001-01-01", "invalid_date"),
+    ("at=0001-01-01", "invalid_date"),
+    ("at=9999-12-31T23:59:59-23:59", "invalid_date"),
     ("section=nowhere", "unknown_section"),
     ("section=%00", "unknown_section"),
     ("parent=nothing", "unknown_parent"),
@@ -57,6 +60,18 @@ def test_a_wrong_query_is_a_problem(get: Client, name: str, address: str) -> Non
 def test_a_wrong_filter_is_a_problem(get: Client, noun: str) -> None:
     for query, code in BAD_LIST:
         assert_problem(get.get(f"/api/v1/{noun}?{query}"), code)
+
+
+@pytest.mark.parametrize("address", ["tree/", "pages/home/", "pages/by-path/?path=/about/", "site/", "glossary/"])
+@pytest.mark.parametrize("at", ["0001-01-01", "9999-12-31", "2026-11-22T10:00:00", "now"])
+def test_a_wrong_instant_is_a_problem(get: Client, address: str, at: str) -> None:
+    assert_problem(get.get(join(f"/api/v1/{address}", f"at={at}")), "invalid_date")
+
+
+@pytest.mark.parametrize("locale", ["zh-hant", "en"])
+def test_a_query_that_nobody_will_parse_is_refused_in_its_language(get: Client, locale: str) -> None:
+    many = "&".join(f"x{number}=1" for number in range(1001))
+    assert_problem(get.get(f"/api/v1/pages/?{many}&locale={locale}"), "invalid_request", locale=locale)
 
 
 def test_every_fault_is_told_at_once(get: Client) -> None:

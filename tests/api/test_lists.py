@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.core import clock
 from site_pages import models
+from tests.api.problems import assert_problem
 from tests.conftest import HeldClock
-from tests.factories.pages import Ground, publish, publish_new
+from tests.factories.pages import Ground, publish, publish_new, withdraw
 
 
 def _more_news(ground: Ground, count: int) -> None:
@@ -110,6 +111,32 @@ def test_an_item_joins_the_list_at_its_very_second(ground: Ground, get: Client, 
 def test_glossary_lists_terms(get: Client) -> None:
     answer = get.get("/api/v1/glossary/").json()
     assert answer["items"] == [{"zh": "戶籍謄本", "en": "Household Registration Transcript", "note": ""}]
+
+
+def test_the_cursor_walks_through_the_glossary(ground: Ground, get: Client) -> None:
+    terms = [("term", {"zh": f"詞{number}", "en": f"Term {number}", "note": ""}) for number in range(5)]
+    publish_new(ground, models.GlossaryPage, "home", "more-terms", terms=terms)
+    whole = get.get("/api/v1/glossary/?limit=100").json()
+    assert [term["zh"] for term in whole["items"]] == ["戶籍謄本", "詞0", "詞1", "詞2", "詞3", "詞4"]
+    assert (whole["count"], whole["next"]) == (6, None)
+    for limit in (1, 4, 5):
+        first = get.get(f"/api/v1/glossary/?limit={limit}").json()
+        assert (len(first["items"]), first["count"]) == (limit, 6)
+        assert _walk(get, f"/api/v1/glossary/?limit={limit}") == whole["items"]
+
+
+def test_a_cursor_whose_term_is_gone_starts_again(ground: Ground, get: Client, held: HeldClock) -> None:
+    terms = [("term", {"zh": f"詞{number}", "en": f"Term {number}", "note": ""}) for number in range(3)]
+    publish_new(ground, models.GlossaryPage, "home", "more-terms", terms=terms)
+    following = urlsplit(get.get("/api/v1/glossary/?limit=2").json()["next"])
+    held.forward(hours=1)
+    withdraw(ground, "more-terms", reason="整併")
+    assert_problem(get.get(f"{following.path}?{following.query}"), "invalid_cursor")
+
+
+def test_a_glossary_page_has_a_detail(get: Client) -> None:
+    assert get.get("/api/v1/glossary/glossary/").content == get.get("/api/v1/pages/glossary/").content
+    assert_problem(get.get("/api/v1/glossary/about/"), "other_type")
 
 
 # What each statement is for. None of them grows with the number of rows.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
 
 from cms.core import clock
 from site_pages import models
 from tests.api.problems import assert_problem
 from tests.conftest import HeldClock
-from tests.factories.pages import Ground, make_page, publish, publish_new, withdraw, write
+from tests.factories.pages import Ground, make_page, publish, publish_new, translate, withdraw, write
 
 
 def test_rich_text_leads_to_public_addresses_only(get: Client) -> None:
@@ -89,7 +91,9 @@ def test_another_language_only(get: Client) -> None:
 
 @pytest.mark.parametrize("noun", ["news", "services", "faqs", "forms", "zones"])
 def test_a_typed_address_has_its_type_only(get: Client, noun: str) -> None:
-    assert_problem(get.get(f"/api/v1/{noun}/about/"), "not_found")
+    body = assert_problem(get.get(f"/api/v1/{noun}/about/?locale=en"), "other_type", locale="en")
+    assert body["detail"] == "The page “about” has the type “standard”; ask for it under pages/."
+    assert_problem(get.get(f"/api/v1/{noun}/never-public/"), "not_found")
 
 
 def test_both_addresses_give_the_same_bytes(get: Client) -> None:
@@ -107,7 +111,21 @@ def test_a_path_names_its_language(get: Client) -> None:
 @pytest.mark.parametrize("path", ["/nothing/", "/en/nothing/", "/never-public/", "//", "/../about/", "/a/../b/"])
 def test_no_page_at_this_path(get: Client, path: str) -> None:
     response = get.get("/api/v1/pages/by-path/", {"path": path})
-    assert_problem(response, "invalid_path" if "//" in path else "no_page_at_path")
+    locale = "en" if path.startswith("/en/") else "zh-hant"
+    assert_problem(response, "invalid_path" if "//" in path else "no_page_at_path", locale=locale)
+
+
+def test_the_language_asked_for_wins_over_that_of_the_path(get: Client) -> None:
+    address = "/api/v1/pages/by-path/"
+    assert_problem(get.get(address, {"path": "/en/nope/", "locale": "zh-hant"}), "no_page_at_path")
+    assert_problem(get.get(address, {"path": "/nope/", "locale": "en"}), "no_page_at_path", locale="en")
+    assert_problem(get.get(address, {"path": "/en/公告/"}), "invalid_path", locale="en")
+
+
+def test_a_withdrawn_page_tells_it_in_the_language_of_its_path(ground: Ground, get: Client, held: HeldClock) -> None:
+    held.forward(hours=1)
+    withdraw(ground, "about", reason="內容有誤")
+    assert_problem(get.get("/api/v1/pages/by-path/?path=/en/about/"), "withdrawn", locale="en")
 
 
 @pytest.mark.parametrize("path", ["about", "/公告/", "/a\x00/", "/" + "a" * 600, "https://elsewhere.example/"])
@@ -116,7 +134,8 @@ def test_not_a_path(get: Client, path: str) -> None:
 
 
 def test_the_path_is_required(get: Client) -> None:
-    assert_problem(get.get("/api/v1/pages/by-path/"), "missing_parameter")
+    for query in ("", "?path="):
+        assert_problem(get.get(f"/api/v1/pages/by-path/{query}"), "missing_parameter")
 
 
 @pytest.mark.parametrize("path", ["/old/", "/old"])
@@ -126,6 +145,28 @@ def test_the_published_table_of_redirects(get: Client, path: str) -> None:
     assert response.headers["Location"] == "/api/v1/pages/by-path/?path=/faq/"
     assert response.json() == {"status": 301, "path": "/faq/", "url": "https://office.example/faq/"}
     assert get.get(response.headers["Location"]).json()["key"] == "faq"
+
+
+def test_a_redirect_leads_to_the_same_question(ground: Ground) -> None:
+    client = Client()
+    client.force_login(ground.cast.auditor)
+    response = client.get("/api/v1/pages/by-path/?path=/old/&at=2026-11-23T10:00:00%2B08:00&locale=en")
+    assert response.status_code == 301
+    following = client.get(response.headers["Location"])
+    assert following.json()["key"] == "faq"
+    assert following.headers["Cache-Control"] == "private, no-store", "it is about the same instant"
+    assert "locale=en" in response.headers["Location"]
+
+
+def test_a_redirect_to_a_page_without_an_address_leads_nowhere(
+    ground: Ground, get: Client, held: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.forward(hours=1)
+    monkeypatch.setattr(models.RedirectTablePage, "faults", lambda page: ())
+    redirects = [("redirect", {"from_path": "/foot/", "page": ground.page("site-footer")})]
+    publish(ground, "redirects", redirects=redirects)
+    assert_problem(get.get("/api/v1/pages/by-path/?path=/foot/"), "no_page_at_path")
+    assert get.get("/api/v1/pages/redirects/").json()["redirects"] == []
 
 
 def test_a_renamed_page_is_found_at_its_former_path(ground: Ground, get: Client, held: HeldClock) -> None:
@@ -145,9 +186,17 @@ def test_items_move_with_their_list(ground: Ground, get: Client, held: HeldClock
 
 
 def test_documents_without_an_address_have_no_qr(get: Client) -> None:
-    assert_problem(get.get("/api/v1/pages/site-header/qr.svg"), "not_found")
+    assert_problem(get.get("/api/v1/pages/site-header/qr.svg"), "no_address")
     assert_problem(get.get("/api/v1/pages/never-public/qr.svg"), "not_found")
     assert get.get("/api/v1/pages/site-header/").json()["qr_url"] is None
+
+
+def test_what_is_kept_of_a_page_ends_with_it(ground: Ground, get: Client, held: HeldClock) -> None:
+    last_day = clock.today() + timedelta(days=30)
+    held.to(clock.day_end(last_day) - timedelta(seconds=7))
+    file = urlsplit(get.get("/api/v1/pages/news-moving/").json()["attachments"][0]["url"]).path
+    for address in ("/api/v1/pages/news-moving/qr.svg", file):
+        assert get.get(address).headers["Cache-Control"] == "public, max-age=7", address
 
 
 def test_the_tree_leaves_out_what_nobody_can_walk_to(ground: Ground, get: Client) -> None:
@@ -196,6 +245,30 @@ def test_site_names_lists_and_public_devices_only(get: Client) -> None:
     assert [link["key"] for link in site["header"]["links"]] == ["faq", "ministry"]
     assert site["classifications"]["theme"]["codes"][0]["code"] == "100"
     assert get.get("/api/v1/site/?locale=en").json()["header"] is None
+
+
+def test_site_names_policies_and_contact(ground: Ground, get: Client, held: HeldClock) -> None:
+    site = get.get("/api/v1/site/").json()
+    about = {"key": "about", "title": "關於本所", "path": "/about/", "url": "https://office.example/about/"}
+    assert site["policies"] == [about], "those that are public"
+    assert site["contact"] == {"name": "測試戶政事務所", "address_lines": ["測試戶政事務所"], "page": about}
+    held.forward(hours=1)
+    withdraw(ground, "site-footer", reason="改版")
+    site = get.get("/api/v1/site/").json()
+    assert (site["footer"], site["policies"]) == (None, [])
+    assert site["contact"] == {"name": "測試戶政事務所", "address_lines": [], "page": None}
+
+
+def test_documents_without_an_address_say_so_the_same_way_everywhere(ground: Ground, get: Client) -> None:
+    folder = ground.page("shared").copy_for_translation(Locale.objects.get(language_code="en"), alias=False)
+    ground.pages["shared", "en"] = folder
+    translate(ground, "site-footer", title="Footer")
+    publish(ground, "site-footer", "en")
+    document = get.get("/api/v1/pages/site-footer/").json()
+    assert document["path"] is None
+    assert [(line["locale"], line["path"]) for line in document["translations"]] == [("en", None)]
+    told = {item["key"]: item for item in get.get("/api/v1/changes/").json()["items"]}
+    assert told["site-footer"]["path"] is None
 
 
 def test_a_new_draft_below_a_public_page_changes_nothing(ground: Ground, get: Client) -> None:

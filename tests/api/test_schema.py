@@ -10,6 +10,7 @@ from django.test import Client
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from api.errors import KINDS
+from api.representations.registry import TYPES
 from api.schema import openapi
 from api.v1 import urls
 from tests.api.routes import template
@@ -62,7 +63,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_the_documentation_needs_nothing_from_elsewhere(client: Client) -> None:
-    response = client.get("/api/v1/docs/")
+    response = client.get("/api/v1/docs/?locale=en")
     page = response.content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert len(addresses) == 4
@@ -71,6 +72,24 @@ def test_the_documentation_needs_nothing_from_elsewhere(client: Client) -> None:
         if address.startswith("/static/"):
             assert finders.find(address.removeprefix("/static/")), address
     assert 'url: "/api/v1/openapi.json"' in page
+    assert '<html lang="en">' in page
+    assert "<title>Public API</title>" in page
+
+
+def test_the_documentation_speaks_the_asked_language(client: Client) -> None:
+    response = client.get("/api/v1/docs/", headers={"Accept-Language": "en"})
+    assert '<html lang="zh-hant">' in response.content.decode()
+    assert response.headers["Content-Language"] == "zh-hant"
+
+
+def test_a_page_is_one_of_the_typed_shapes() -> None:
+    shapes = _document()["components"]["schemas"]["AnyPage"]
+    mapping = shapes["discriminator"]["mapping"]
+    assert set(mapping) == TYPES
+    assert [shape["$ref"] for shape in shapes["oneOf"]] == list(mapping.values())
+    for address in ("pages/{key}/", "pages/by-path/", "previews/{token}/"):
+        content = _document()["paths"][f"/api/v1/{address}"]["get"]["responses"]["200"]["content"]
+        assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/AnyPage"}
 
 
 def test_the_problem_list_has_every_code(client: Client) -> None:

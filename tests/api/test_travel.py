@@ -12,7 +12,8 @@ from django.test import Client
 from cms.core import clock
 from cms.office.models import Absence, Person
 from cms.publishing import previews
-from cms.publishing.models import PreviewLink
+from cms.publishing.actions.redact import Redact
+from cms.publishing.models import PreviewLink, Publication
 from tests.api.problems import assert_problem
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, publish
@@ -78,6 +79,34 @@ def test_staff_read_what_was_said(ground: Ground, held: HeldClock) -> None:
     assert_problem(_as(ground.cast.owner).get(_at("/api/v1/pages/about/", -24 * 365)), "not_found")
 
 
+def test_what_was_blanked_is_told_to_be(ground: Ground, held: HeldClock) -> None:
+    held.forward(hours=1)
+    asked = {address: _at(address, 0) for address in TRAVELLING}
+    held.forward(hours=1)
+    blanked = ("about", "glossary", "news-moving", "site-footer", "redirects")
+    for key in blanked:
+        publish(ground, key, summary="另一版。")
+    held.forward(seconds=1)
+    for key in blanked:
+        row = Publication.objects.filter(key=key, channel="site", locale="zh-hant").earliest("online")
+        cast = ground.cast
+        Redact(ground.page(key), row=row, actor=cast.webmaster, second=cast.chief, ground="個資法").execute()
+    client = _as(ground.cast.auditor)
+    answers = {address: client.get(asked[address]) for address in TRAVELLING}
+    for address in TRAVELLING[:2]:
+        assert_problem(answers[address], "blanked")
+    assert_problem(answers["/api/v1/news/news-moving/"], "blanked")
+    assert answers["/api/v1/news/"].json() == {"items": [], "count": 0, "next": None}
+    assert answers["/api/v1/glossary/"].json()["items"] == []
+    assert answers["/api/v1/site/"].json()["footer"] is None
+    assert "about" not in [node["key"] for node in answers["/api/v1/tree/"].json()["items"][0]["children"]]
+    keys = {item["key"] for item in answers["/api/v1/pages/?limit=100"].json()["items"]}
+    assert "home" in keys and not keys & set(blanked)
+    instant = asked["/api/v1/tree/"].split("?")[1]
+    assert client.get(f"/api/v1/pages/about/?locale=en&{instant}").json()["translations"] == []
+    assert_problem(client.get(f"/api/v1/pages/by-path/?path=/old/&{instant}"), "no_page_at_path")
+
+
 @pytest.mark.parametrize("name", ["stranger", "superuser"])
 def test_an_account_of_nobody_in_the_office_reads_no_past(ground: Ground, name: str) -> None:
     assert_problem(_as(getattr(ground.cast, name)).get(_at("/api/v1/pages/about/", -1)), "evidence_not_public")
@@ -107,6 +136,20 @@ def test_the_future_needs_a_token_of_that_page(ground: Ground, get: Client) -> N
 @pytest.mark.parametrize("address", ["/api/v1/tree/", "/api/v1/news/", "/api/v1/site/"])
 def test_no_token_opens_a_list_of_the_future(ground: Ground, address: str) -> None:
     assert_problem(_as(ground.cast.auditor).get(_at(address, 24)), "preview_required")
+
+
+def test_a_token_is_for_an_instant(ground: Ground, get: Client) -> None:
+    _link_row, token = _link(ground, "about")
+    body = assert_problem(get.get(f"/api/v1/pages/about/?preview={token}"), "missing_parameter")
+    assert [error["parameter"] for error in body["errors"]] == ["at"]
+
+
+@pytest.mark.parametrize("address", TRAVELLING)
+def test_whatever_form_is_asked_for_the_answer_is_the_same(ground: Ground, get: Client, address: str) -> None:
+    html = {"Accept": "text/html"}
+    travelled = _as(ground.cast.auditor).get(_at(address, 0), headers=html)
+    assert (travelled.status_code, travelled.content) == (200, get.get(address, headers=html).content)
+    assert_problem(get.get(_at(address, -1), headers=html), "evidence_not_public")
 
 
 def test_a_token_opens_no_past(ground: Ground, get: Client, held: HeldClock) -> None:

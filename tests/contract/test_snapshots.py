@@ -48,6 +48,7 @@ ANSWERS = {
     "glossary": "glossary/",
     "marquee": "channels/marquee/gate.json",
     "json_feed": "feeds/news.json",
+    "tombstones": "changes/?since=WzEsMCwwLCIiXQ",
     "changes": "changes/?limit=3",
     "not_found": "pages/nothing/?locale=en",
 }
@@ -66,6 +67,7 @@ def test_every_type_has_its_page_here() -> None:
 def test_documents(ground: Ground, client: Client, writing: bool, kind: str, locale: str) -> None:
     document = client.get(f"/api/v1/pages/{PAGES[kind]}/?locale={locale}").json()
     assert (document["type"], document["locale"]) == (kind, locale)
+    _validator("AnyPage").validate(document)
     _validator(name_of(kind)).validate(document)
     declared = set(components()["Page"]["properties"]) - {"preview"} | set(OWN[kind])  # type: ignore[call-overload]  # an object's schema
     assert set(document) == declared, "the description names every key"

@@ -139,7 +139,7 @@ QUESTIONS = {
     "v1_page": _each_key(),
     "v1_pages": _with(PAGES),
     **{f"v1_{noun}": _with(LISTS) for noun in ("news", "services", "faqs", "forms", "zones")},
-    **{f"v1_{noun}_detail": _each_key() for noun in ("news", "services", "faqs", "forms", "zones")},
+    **{f"v1_{noun}_detail": _each_key() for noun in ("news", "services", "faqs", "forms", "zones", "glossary")},
     **{f"v1_{name}": _with(("", "locale=en", f"at={PAST}", f"at={FUTURE}")) for name in ("tree", "site", "glossary")},
     "v1_marquee": _devices,
     **{f"v1_marquee_{form}": _devices for form in ("json", "txt", "xml")},

@@ -13,7 +13,7 @@ from cms.core.errors import Refused
 from cms.publishing import addresses, dependants
 from cms.publishing.actions.reissue import Reissue
 from cms.publishing.models import Publication
-from cms.publishing.timeline import read
+from cms.publishing.timeline import former, read
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, make_image, make_page, publish, publish_new, withdraw, write
@@ -63,7 +63,7 @@ def test_a_new_title_and_address_reach_everything_at_once(linked: Ground, held: 
     assert history is not None and (history.path, history.action) == ("/us/history/", "reissue")
     assert shown("index", held.now)[1] == ("沿革", "/us/history/")
     assert shown("guide", held.now - timedelta(minutes=1)) == LINKED
-    assert read.formerly_at("/about/history/", held.now) == ("history", "zh-hant")
+    assert former.formerly_at("/about/history/", held.now) == ("history", "zh-hant")
 
 
 def test_a_page_moves_with_pages_below_that_refer_to_one_another(linked: Ground, held: HeldClock) -> None:

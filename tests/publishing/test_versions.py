@@ -12,7 +12,7 @@ from cms.publishing.actions.approve import Approve
 from cms.publishing.actions.publish import Correct, Publish, Restore
 from cms.publishing.actions.withdraw import AskWithdrawal, RefuseWithdrawal, Withdraw
 from cms.publishing.models import Publication, Withdrawal
-from cms.publishing.timeline import read
+from cms.publishing.timeline import former, read
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, make_page, publish, publish_new, translate, withdraw, write
@@ -128,7 +128,9 @@ def test_withdrawal_takes_two_people_and_a_reason(about: Ground, held: HeldClock
         Withdraw(page, withdrawal=asked, actor=cast.other_owner).execute()
     Withdraw(page, withdrawal=asked, actor=cast.webmaster).execute()
     assert title_at("about", clock.now()) is None
-    assert read.gone("about", "zh-hant", clock.now()) == read.Gone("withdrawn", clock.now(), "內容有誤", "home")
+    assert former.gone("about", "zh-hant", clock.now()) == former.Gone(
+        "withdrawn", "standard", clock.now(), "內容有誤", "home"
+    )
     assert [line[::3] for line in trail.lines] == [("ask_withdrawal", "chief"), ("withdraw", "webmaster")]
     assert trail.entries[-1].facts["asked_by"] == "chief"
     with refused("already_decided", "not_public"):

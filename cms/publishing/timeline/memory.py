@@ -21,12 +21,20 @@ from cms.publishing.timeline import driver
 
 LIMIT = 24_000_000
 """Bytes of answers a process keeps; the least recently asked go first."""
+OVERHEAD = 2_000
+"""Bytes that an entry costs beside its answer and its question: objects, tuples, its place in the table."""
 
 _VERSION = "SELECT number FROM cms_publishing_timelineversion WHERE id = 1"
 
 
 class Remembered(Protocol):
-    """An answer that knows when it can next change (None: no change is planned) and how many bytes it holds."""
+    """An answer that knows when it can next change (None: no change is planned) and how many bytes it holds.
+
+    One that is `passing` is not kept: nobody will ask its question again.
+    """
+
+    @property
+    def passing(self) -> bool: ...
 
     @property
     def until(self) -> datetime | None: ...
@@ -43,6 +51,7 @@ class _Kept:
     version: int
     since: datetime
     answer: Remembered
+    cost: int
 
 
 _kept: OrderedDict[Hashable, _Kept] = OrderedDict()
@@ -68,7 +77,8 @@ def recall(question: Hashable, at: datetime, make: Callable[[], Made]) -> Made:
         _touch(name)
         return kept.answer  # type: ignore[return-value]  # the same question has the same kind of answer
     answer = make()
-    _keep(name, _Kept(version, at, answer))
+    if not answer.passing:
+        _keep(name, _Kept(version, at, answer, OVERHEAD + len(repr(question)) + answer.size))
     return answer
 
 
@@ -81,7 +91,7 @@ def forget() -> None:
 
 
 def kept_bytes() -> int:
-    """How much is remembered now."""
+    """How much is remembered now, with what each entry costs beside its answer."""
     return _total
 
 
@@ -103,7 +113,7 @@ def _keep(name: Hashable, kept: _Kept) -> None:
     global _total  # noqa: PLW0603  # one memory a process
     with _lock:
         before = _kept.pop(name, None)
-        _total += kept.answer.size - (before.answer.size if before else 0)
+        _total += kept.cost - (before.cost if before else 0)
         _kept[name] = kept
         while _total > LIMIT:
-            _total -= _kept.popitem(last=False)[1].answer.size
+            _total -= _kept.popitem(last=False)[1].cost

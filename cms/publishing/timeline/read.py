@@ -36,11 +36,6 @@ class Answer:
     body: bytes
     until: datetime | None
 
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.body)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,7 +49,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list may be narrowed by; empty means any. `addressed` leaves out documents without a path."""
+    """What a list may be narrowed by; empty means any. `addressed` leaves out documents without a path.
+
+    `past` leaves out what was blanked since: no row that is public now can be, and looking costs.
+    """
 
     type: str = ""
     locale: str = "zh-hant"
@@ -64,6 +62,7 @@ class Filters:
     category: str = ""
     updated_since: datetime | None = None
     addressed: bool = False
+    past: bool = False
     after: tuple[int, str] | None = None
     limit: int = 20
 
@@ -73,13 +72,13 @@ _HOLDS = "{0}.online <= %(at)s AND ({0}.offline IS NULL OR {0}.offline > %(at)s)
 _ANCESTORS = {
     "sqlite": """(SELECT group_concat(a.crumb, ',') FROM json_each(p.ancestors) j
         CROSS JOIN cms_publishing_publication a
-        WHERE a.key = j.value AND a.locale = p.locale AND a.channel = 'site' AND """
+        WHERE a.key = j.value AND a.locale = p.locale AND a.channel = 'site' AND a.crumb <> '' AND """
     + _HOLDS.format("a")
     + ")",
     "postgresql": """(SELECT string_agg(a.crumb, ',' ORDER BY j.ordinality)
         FROM jsonb_array_elements_text(p.ancestors) WITH ORDINALITY j
         JOIN cms_publishing_publication a ON a.key = j.value
-        WHERE a.locale = p.locale AND a.channel = 'site' AND """
+        WHERE a.locale = p.locale AND a.channel = 'site' AND a.crumb <> '' AND """
     + _HOLDS.format("a")
     + ")",
 }
@@ -89,7 +88,9 @@ _TRANSLATIONS = {
 }
 # The channel as an expression: without statistics SQLite would walk the whole channel instead of one key.
 _OTHER_LOCALES = (
-    "x.key = p.key AND x.locale <> p.locale AND x.channel || '' = p.channel AND " + _HOLDS.format("x") + ")"
+    "x.key = p.key AND x.locale <> p.locale AND x.channel || '' = p.channel AND x.crumb <> '' AND "
+    + _HOLDS.format("x")
+    + ")"
 )
 
 # The next known instant at which anything public changes: two look-ups at the end of an index.
@@ -116,6 +117,10 @@ _SQL = {
 }
 
 
+_BLANK = b"{}"
+"""What `redact` leaves of a document."""
+
+
 def page(key: str, locale: str, at: datetime) -> Answer | None:
     """The document of `key` in `locale` at that instant, or None."""
     return _ask("key", {"key": key, "locale": locale, "at": at})
@@ -128,7 +133,7 @@ def page_by_path(path: str, at: datetime) -> Answer | None:
 
 def _ask(where: str, values: dict[str, object]) -> Answer | None:
     rows = driver.rows(_SQL[driver.vendor(), where], values)
-    return _answer(rows[0]) if rows else None
+    return _answer(rows[0]) if rows and bytes(rows[0][6]) != _BLANK else None
 
 
 def _answer(row: Sequence[Any]) -> Answer:
@@ -205,7 +210,8 @@ class Count:
 
     number: int
     until: datetime | None
-    size: int = 100
+    passing: bool
+    size: int = 0
 
 
 def count(filters: Filters, at: datetime) -> int:
@@ -216,9 +222,14 @@ def count(filters: Filters, at: datetime) -> int:
         where, values = _conditions(wanted, at)
         counting = f"SELECT count(*) FROM cms_publishing_publication p WHERE {where}"
         number, *following = driver.rows(f"SELECT ({counting}), {_NEXT[0]}, {_NEXT[1]}", values)[0]
-        return Count(number, next_instant(following))
+        return Count(number, next_instant(following), passing=filters.past or filters.updated_since is not None)
 
     return memory.recall(("count", wanted), at, counted).number
+
+
+def until(at: datetime) -> datetime | None:
+    """The next known instant at which anything public changes, or None."""
+    return next_instant(_following(at))
 
 
 def _following(at: datetime) -> Sequence[Any]:
@@ -234,6 +245,8 @@ def _conditions(filters: Filters, at: datetime) -> tuple[str, dict[str, object]]
             values[name] = wanted
     if filters.addressed:
         parts.append("p.path <> ''")
+    if filters.past:
+        parts.append("p.title <> ''")
     if filters.category:
         parts.append("p.categories LIKE %(category)s")
         values["category"] = f"%,{filters.category},%"
@@ -271,48 +284,11 @@ def tree(locale: str, at: datetime) -> tuple[list[Node], datetime | None]:
         + " ORDER BY p.sort DESC, p.key"
     )
     rows = driver.rows(sql, {"locale": locale, "at": at})
-    return [Node(*row[:3], addresses.crumbs(row[3])) for row in rows], next_instant(
-        rows[0][4:] if rows else _following(at)
-    )
+    nodes = [Node(key, parent, kind, addresses.crumbs(crumb)) for key, parent, kind, crumb, *_next in rows if crumb]
+    return nodes, next_instant(rows[0][4:] if rows else _following(at))
 
 
-# -- what is not there ---------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Why a page that was public is not: `withdrawn` with its reason, or `expired`."""
-
-    code: str
-    since: datetime
-    reason: str
-    successor: str
-
-
-def gone(key: str, locale: str, at: datetime) -> Gone | None:
-    """How the last row of `key` before `at` ended, or None when it was never public."""
-    row = (
-        Publication.objects.filter(key=key, locale=locale, channel="site", online__lte=at, offline__gt=F("online"))
-        .filter(offline__lte=at)
-        .order_by("-online")
-        .values_list("offline", "end_action", "end_reason", "end_successor")
-        .first()
-    )
-    if row is None or row[0] is None:
-        return None
-    code = "withdrawn" if row[1] == "withdraw" else "expired"
-    return Gone(code, row[0], row[2] if code == "withdrawn" else "", row[3])
-
-
-def formerly_at(path: str, at: datetime) -> tuple[str, str] | None:
-    """Key and locale of the page that was last public at `path` before `at`, or None."""
-    return (
-        Publication.objects.filter(path=path, channel="site", online__lte=at)
-        .exclude(offline=F("online"))
-        .order_by("-online")
-        .values_list("key", "locale")
-        .first()
-    )
+# -- single facts --------------------------------------------------------------
 
 
 def path_of(key: str, locale: str, at: datetime) -> str | None:
