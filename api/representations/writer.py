@@ -66,7 +66,7 @@ class Writer:
         """`{url, width, height, alt, caption}` of a copy that this publication owns."""
         if image is None:
             return None
-        copy = files.copy_image(image)
+        copy = files.copy_image(image, keep=self.context.keeps_files)
         self.files.add(copy.sha256)
         return {"url": copy.url, "width": copy.width, "height": copy.height, "alt": alt, "caption": caption}
 
@@ -74,7 +74,7 @@ class Writer:
         """`{title, url, name, content_type, size}` of a copy that this publication owns."""
         if document is None:
             return None
-        copy = files.copy_document(document)
+        copy = files.copy_document(document, keep=self.context.keeps_files)
         self.files.add(copy.sha256)
         return {
             "title": title or document.title,

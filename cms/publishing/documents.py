@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ class Context:
     `path` is the public address, `first_online` the start of the page's unbroken run and
     `updated_at` the instant its text last changed (aware, UTC); `owner` says who answers
     (`{"section": …, "role": …}`); `link` and `title` give the address and the title of another
-    page by key, or None while that page is not public.
+    page by key, or None while that page is not public. `keeps_files` says whether the files it
+    shows are copied for the public; without, the document only names the copies.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Context:
     owner: Mapping[str, object]
     link: Callable[[str], str | None]
     title: Callable[[str], str | None]
+    keeps_files: bool = True
 
 
 @dataclass
@@ -54,6 +56,14 @@ class Document:
     files: frozenset[str] = frozenset()
     channels: Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]] = field(default_factory=dict)
     crumb: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a document alone: a digest of all it says and shows, and its files by SHA-256."""
+
+    digest: str
+    files: frozenset[str]
 
 
 Builder = Callable[[Page, Context], Document]
@@ -94,28 +104,31 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:40]
 
 
-def text_hash(page: Page, context: Context) -> str:
-    """The digest of the text alone: the document with every renewable fact made neutral.
+def text(page: Page) -> Text:
+    """What `page` says and shows by itself: the document with every renewable fact made neutral.
 
-    Two rows of one revision have the same text hash whatever happened around them, so the
-    database can hold a re-issue to the text that was approved.
+    A file is named by its bytes, so another picture in the library is another text. Whoever
+    approves answers for this digest, and the database holds every row to it. Nothing is
+    copied. Raises `OSError` when a file that the page shows is gone.
     """
-    epoch = datetime.fromtimestamp(0, UTC)
-    neutral = replace(
-        context,
-        path="",
-        parent="",
-        online=epoch,
-        first_online=epoch,
-        updated_at=epoch,
-        owner={},
-        link="page:{}".format,
-        title="page:{}".format,
-    )
-    document = build(page, neutral)
+    document = build(page, _NEUTRAL)
     parts = [to_bytes(document.body)]
     parts += [name.encode() + to_bytes(pair[0]) for name, pair in sorted(document.channels.items())]
-    return digest(b"\n".join(parts))
+    return Text(digest(b"\n".join(parts)), document.files)
+
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_NEUTRAL = Context(
+    path="",
+    parent="",
+    online=_EPOCH,
+    first_online=_EPOCH,
+    updated_at=_EPOCH,
+    owner={},
+    link="page:{}".format,
+    title="page:{}".format,
+    keeps_files=False,
+)
 
 
 def _plain(value: object) -> str:

@@ -222,6 +222,12 @@ def public_row(page: GovernedPage, at: datetime) -> Publication | None:
     return Publication.objects.filter(holds(at), key=page.key, locale=page.language, channel="site").first()
 
 
+def current_row(key: str, locale: str, at: datetime) -> Publication | None:
+    """The row of this language that holds at `at`, or else the first that begins after it."""
+    rows = Publication.objects.filter(ahead(at), key=key, locale=locale, channel="site")
+    return rows.order_by("online").first()
+
+
 def needs_parent(page: GovernedPage) -> bool:
     """Whether a page above it must be public for this one to have an address."""
     return page.routable and page.depth > 2
@@ -270,8 +276,7 @@ def _users(acting: Iterable[Acting]) -> frozenset[int]:
 
 def source_row(page: GovernedPage, at: datetime) -> Publication | None:
     """The Chinese row that holds at `at`, or else the first that begins after it."""
-    rows = Publication.objects.filter(ahead(at), key=page.key, locale=SOURCE_LOCALE, channel="site")
-    return rows.order_by("online").first()
+    return current_row(page.key, SOURCE_LOCALE, at)
 
 
 def source_end(page: GovernedPage, at: datetime) -> datetime | None:

@@ -34,18 +34,21 @@ class Copy:
     height: int | None = None
 
 
-def copy_image(image: AbstractImage, spec: str = "max-1200x1200") -> Copy:
-    """A copy of the rendition of `image` by Wagtail's filter `spec`, metadata left out by Willow."""
+def copy_image(image: AbstractImage, spec: str = "max-1200x1200", *, keep: bool = True) -> Copy:
+    """A copy of the rendition of `image` by Wagtail's filter `spec`, metadata left out by Willow.
+
+    Without `keep` the copy is only described, as it would be. Raises `OSError` when the file is gone.
+    """
     rendition = image.get_rendition(spec)
     with rendition.file.open("rb") as stream:
-        stored = _store(stream.read(), rendition.file.name.rsplit("/", 1)[-1])
-    return _copy(stored, rendition.width, rendition.height)
+        data = stream.read()
+    return _copy(data, rendition.file.name.rsplit("/", 1)[-1], keep, rendition.width, rendition.height)
 
 
-def copy_document(document: AbstractDocument) -> Copy:
-    """A copy of the file of `document`."""
+def copy_document(document: AbstractDocument, *, keep: bool = True) -> Copy:
+    """A copy of the file of `document`; `keep` and errors as for an image."""
     with document.file.open("rb") as stream:
-        return _copy(_store(stream.read(), document.filename))
+        return _copy(stream.read(), document.filename, keep)
 
 
 def served(sha256: str, name: str, at: datetime) -> PublishedFile | None:
@@ -70,21 +73,24 @@ def discard_unused(sha256: str) -> bool:
     return PublishedFile.objects.filter(sha256=sha256).delete()[0] > 0
 
 
-def _store(data: bytes, name: str) -> PublishedFile:
+def _copy(data: bytes, name: str, keep: bool, width: int | None = None, height: int | None = None) -> Copy:
     sha256 = hashlib.sha256(data).hexdigest()
-    storage, place = storages["published"], _place(sha256)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    url = f"{MARK}/files/{sha256}/{name}"
+    copy = Copy(sha256, url, name, kind, len(data), width, height)
+    if keep:
+        _store(copy, data)
+    return copy
+
+
+def _store(copy: Copy, data: bytes) -> None:
+    storage, place = storages["published"], _place(copy.sha256)
     if not storage.exists(place):
         storage.save(place, ContentFile(data))
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     # The same bytes may have been stored under a name that is not public: each name has its own entry.
-    facts = {"content_type": kind, "size": len(data)}
-    return PublishedFile.objects.get_or_create(sha256=sha256, name=name, defaults=facts)[0]
+    facts = {"content_type": copy.content_type, "size": copy.size}
+    PublishedFile.objects.get_or_create(sha256=copy.sha256, name=copy.name, defaults=facts)
 
 
 def _place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
-
-
-def _copy(stored: PublishedFile, width: int | None = None, height: int | None = None) -> Copy:
-    url = f"{MARK}/files/{stored.sha256}/{stored.name}"
-    return Copy(stored.sha256, url, stored.name, stored.content_type, stored.size, width, height)

@@ -19,6 +19,10 @@ SENTENCES = {
     "second_person_not_staff": _("The second person is not on duty in this office today."),
     "revision_changed": _("The text was changed after it was sent in; send the new version in."),
     "not_approved": _("Nobody has approved exactly this text."),
+    "media_changed": _(
+        "Something that the text shows (a picture, a file or its name) was changed after the approval;"
+        " it must be approved again."
+    ),
     "already_there": _("This very version is public or waiting already; somebody may just have published it."),
     "unclassified": _(
         "The page needs an entry in each of the three classification schemes before it can be published."
@@ -41,6 +45,7 @@ SENTENCES = {
     "ground_required": _("Give the legal ground."),
     "version_not_past": _("This version is public or waiting; withdraw the page before you blank it."),
     "already_decided": _("Somebody has already decided this request."),
+    "withdrawal_outdated": _("What is public has changed since this was asked for; ask again."),
     "self_countersign": _("You decided this publication yourself, so somebody else must countersign it."),
     "not_reader": _("You do not work on this page, so you may not see or show its drafts."),
     "expiry_out_of_range": _("A preview link must end in the future, after %(days)s days at the latest."),

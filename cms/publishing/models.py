@@ -147,13 +147,18 @@ class ApprovalPurpose(models.TextChoices):
 
 
 class Approval(models.Model):
-    """A person answered for exactly this text: revision and the fingerprint of its content."""
+    """A person answered for exactly this text: revision, the fingerprint of its content, and what it shows.
+
+    Of a withdrawal: for the end of what is public in this text, on somebody else's request.
+    """
 
     purpose = models.CharField(max_length=12, choices=ApprovalPurpose)
     page_key = models.CharField(max_length=100)
     locale = models.CharField(max_length=10)
     revision_id = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)
+    # Not known of approvals that were given before it was kept; those answer for the content alone.
+    text_hash = models.CharField(max_length=64, null=True)  # they are never rewritten
     approver = models.BigIntegerField()
     approver_name = models.CharField(max_length=150)
     capacity = models.CharField(max_length=200)
@@ -164,7 +169,10 @@ class Approval(models.Model):
     class Meta:
         verbose_name = _("approval")
         default_permissions = ()
-        indexes = [models.Index(fields=["revision_id", "fingerprint"], name="approval_of_text")]
+        indexes = [
+            models.Index(fields=["revision_id", "fingerprint"], name="approval_of_text"),
+            models.Index(fields=["withdrawal_id"], name="approval_of_withdrawal"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_key} {self.locale} {self.approver_name}"
@@ -180,6 +188,8 @@ class Withdrawal(models.Model):
     """Somebody asks to take a page off; another person must agree before anything happens."""
 
     page_key = models.CharField(_("page key"), max_length=100, db_index=True)
+    # What was public, or waited, when it was asked; not known of requests of before it was kept.
+    publication = models.ForeignKey(Publication, null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=255)
     reason = models.TextField(_("reason"))
     successor = models.CharField(_("page that replaces it"), max_length=100, blank=True)

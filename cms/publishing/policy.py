@@ -30,6 +30,7 @@ _PUBLISHING: tuple[Rule, ...] = (
     who.actor_publishes,
     who.publisher_did_not_write,
     what.text_is_approved,
+    what.shows_what_was_approved,
     what.text_is_latest,
     what.not_there_already,
     *_CONTENT,
@@ -57,7 +58,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         when.is_public_or_waiting,
         when.reason_given,
         when.decision_is_open,
+        when.request_is_current,
     ),
+    "refuse_withdrawal": (who.actor_is_staff, who.actor_agrees_withdrawal, when.decision_is_open),
     "restore": (*_PUBLISHING, *_DATES, when.was_withdrawn, when.reason_given),
     "reissue": (
         who.actor_is_staff,

@@ -93,6 +93,20 @@ def test_declining_leaves_the_page(house: House) -> None:
     assert public("about")
 
 
+def test_a_request_about_an_earlier_text_can_only_be_declined(house: House, held: HeldClock) -> None:
+    post(house.cast.owner, "ask_withdrawal", house.page.pk, reason="過時")
+    asked = Withdrawal.objects.get()
+    held.forward(hours=1)
+    ground.write(house.page, house.cast.owner, title="新文")
+    ground.publish(house, house.page)
+    screen = browser(house.cast.chief).get(reverse("office:withdrawal", args=[asked.pk])).content.decode()
+    assert "What is public has changed since this was asked for" in screen
+    assert ('value="agree"' in screen, 'value="decline"' in screen) == (False, True)
+    assert post(house.cast.chief, "withdrawal", asked.pk, decision="agree").status_code == 409
+    assert public("about")
+    assert post(house.cast.chief, "withdrawal", asked.pk, decision="decline").status_code == 302
+
+
 def test_an_unknown_decision_is_not_found(house: House) -> None:
     post(house.cast.owner, "ask_withdrawal", house.page.pk, reason="過時")
     assert post(house.cast.chief, "withdrawal", Withdrawal.objects.get().pk, decision="agre").status_code == 404

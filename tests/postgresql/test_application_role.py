@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 
 from cms.core import audit, clock
 from cms.core.models import AuditEntry
+from cms.publishing.documents import digest
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.models import Approval, Publication
 from cms.publishing.owner import as_owner
@@ -28,8 +29,8 @@ PUBLICATION = {
     "path": "/news/1/",
     "title": "公告",
     "crumb": "{}",
-    "etag": "e",
-    "text_hash": "t",
+    "etag": digest(b"{}"),
+    "text_hash": "0" * 40,
     "parent": "news",
     "ancestors": [],
     "in_tree": False,
@@ -75,8 +76,8 @@ def _row(revision: Revision, approval: int | None, **changes: object) -> str:
     return json.dumps({**PUBLICATION, **dates, **text, **changes})
 
 
-def _open(row: str) -> object:
-    return _sql("SELECT cms_open_publication(%s::jsonb, %s, %s, '[]'::jsonb)", row, b"{}", b"{}")
+def _open(row: str, document: bytes = b"{}") -> object:
+    return _sql("SELECT cms_open_publication(%s::jsonb, %s, %s, '[]'::jsonb)", row, document, b"{}")
 
 
 def _approve(revision: Revision, approver: User, **changes: object) -> object:
@@ -86,6 +87,7 @@ def _approve(revision: Revision, approver: User, **changes: object) -> object:
         "locale": "zh-hant",
         "revision_id": revision.pk,
         "fingerprint": fingerprint(revision.content),
+        "text_hash": PUBLICATION["text_hash"],
         "approver": approver.pk,
         "approver_name": approver.username,
         "capacity": "chief",
@@ -171,6 +173,28 @@ def test_a_row_holds_the_text_it_names(chief: User) -> None:
         _open(_row(revision, _approve(revision, chief), content={"title": "改過"}))
 
 
+def test_a_row_holds_the_document_its_etag_names(chief: User) -> None:
+    revision = _revision()
+    with pytest.raises(IntegrityError, match="its etag names"):
+        _open(_row(revision, _approve(revision, chief)), b'{"title": "forged"}')
+
+
+def test_a_row_shows_what_was_approved(chief: User) -> None:
+    revision = _revision()
+    with pytest.raises(IntegrityError, match="does not show what was approved"):
+        _open(_row(revision, _approve(revision, chief), text_hash="1" * 40))
+
+
+def test_one_person_takes_nothing_off(chief: User) -> None:
+    revision = _revision()
+    number = _open(_row(revision, _approve(revision, chief)))
+    ending = "SELECT cms_end_publication(%s, %s, false, %s, 'why', '', now())"
+    with pytest.raises(IntegrityError, match="two people"):
+        _sql(ending, number, clock.now(), "withdraw")
+    with pytest.raises(IntegrityError, match="for the one that follows"):
+        _sql(ending, number, clock.now(), "publish")
+
+
 def test_nothing_opens_without_an_approval() -> None:
     with pytest.raises(IntegrityError, match="nobody approved this text"):
         _open(_row(_revision(), None))
@@ -205,7 +229,7 @@ def test_two_rows_never_overlap(chief: User) -> None:
 def test_a_past_row_cannot_be_lengthened(chief: User) -> None:
     revision = _revision()
     number = _open(_row(revision, _approve(revision, chief)))
-    ending = "SELECT cms_end_publication(%s, %s, false, 'withdraw', 'why', '', now())"
+    ending = "SELECT cms_end_publication(%s, %s, true, 'publish', '', '', now())"
     _sql(ending, number, clock.now())
     with pytest.raises(DatabaseError, match="shortened"):
         _sql(ending, number, clock.now() + timedelta(days=1))

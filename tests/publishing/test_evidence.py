@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from cms.core import clock
 from cms.core.models import AuditEntry
+from cms.publishing import documents
 from cms.publishing.actions.approve import new_approval
 from cms.publishing.actions.rows import like
 from cms.publishing.errors import GuardError
@@ -41,6 +42,7 @@ DIRECT_CHANGES: dict[str, Callable[[Publication], object]] = {
     "delete an approval": lambda row: Approval._base_manager.all()._raw_delete("default"),
     "change an audit line": lambda row: AuditEntry._base_manager.update(reason="x"),
     "give an audit line another author": lambda row: AuditEntry._base_manager.update(actor_id=row.decided_by),
+    "rewrite an audit line and drop its author": lambda row: AuditEntry._base_manager.update(actor=None, reason="x"),
     "delete an audit line": lambda row: AuditEntry._base_manager.all()._raw_delete("default"),
 }
 
@@ -78,7 +80,8 @@ def test_a_reference_is_not_added_later(row: Publication, held: HeldClock) -> No
 
 def forged_approval(ground: Ground, **changes: object) -> Approval:
     revision = Revision.objects.get(pk=ground.page("draft").latest_revision_id)
-    approval = new_approval(ground.page("draft"), revision, ground.cast.chief, purpose=ApprovalPurpose.PUBLISH)
+    text = documents.text(revision.as_object())
+    approval = new_approval(ground.page("draft"), revision, ground.cast.chief, text, purpose=ApprovalPurpose.PUBLISH)
     for name, value in changes.items():
         setattr(approval, name, value)
     return approval
@@ -90,6 +93,7 @@ def test_approvals_are_of_stored_texts_by_others_and_now(ground: Ground) -> None
         "not of the stored text": {"fingerprint": "0" * 64},
         "no active account": {"approver": 10**9},
         "wrote this version": {"approver": ground.cast.owner.pk},
+        "does not say what the text shows": {"text_hash": None},
         "dated when it is given": {"at": clock.now() - timedelta(hours=1)},
     }.items():
         with pytest.raises(GuardError, match=words):
@@ -97,6 +101,29 @@ def test_approvals_are_of_stored_texts_by_others_and_now(ground: Ground) -> None
     User.objects.filter(pk=ground.cast.chief.pk).update(is_active=False)
     with pytest.raises(GuardError, match="no active account"):
         write.give_approval(forged_approval(ground))
+
+
+REWRITTEN: dict[str, object] = {
+    "id": 10**9,
+    "at": datetime(2026, 1, 1, tzinfo=clock.UTC),
+    "action": "x",
+    "actor_name": "x",
+    "subject": "x",
+    "locale": "x",
+    "reason": "x",
+    "facts": {"x": 1},
+}
+
+
+@pytest.mark.parametrize("column", REWRITTEN)
+def test_nothing_is_rewritten_while_an_account_goes(row: Publication, column: str) -> None:
+    entry = AuditEntry.objects.exclude(actor=None).latest("pk")
+    with pytest.raises(DIRECT), transaction.atomic():
+        AuditEntry._base_manager.filter(pk=entry.pk).update(**{"actor": None, column: REWRITTEN[column]})
+
+
+def test_every_column_of_the_trail_is_tried() -> None:
+    assert {*REWRITTEN, "actor"} == {field.name for field in AuditEntry._meta.concrete_fields}
 
 
 def test_a_deleted_account_leaves_its_name(ground: Ground, row: Publication) -> None:
@@ -107,7 +134,7 @@ def test_a_deleted_account_leaves_its_name(ground: Ground, row: Publication) -> 
 
 
 def test_each_vendor_has_its_guard() -> None:
-    assert len(statements("sqlite")) == 11
+    assert len(statements("sqlite")) == 21
     with pytest.raises(FileNotFoundError):
         statements("oracle")
 

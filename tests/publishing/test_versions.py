@@ -11,7 +11,7 @@ from cms.core.models import Job
 from cms.publishing.actions.approve import Approve
 from cms.publishing.actions.publish import Correct, Publish, Restore
 from cms.publishing.actions.withdraw import AskWithdrawal, RefuseWithdrawal, Withdraw
-from cms.publishing.models import Publication, Withdrawal
+from cms.publishing.models import Approval, Publication, Withdrawal
 from cms.publishing.timeline import former, read
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
@@ -166,6 +166,55 @@ def test_a_declined_withdrawal_changes_nothing_public(about: Ground) -> None:
     assert [line[0] for line in trail.lines] == ["ask_withdrawal", "refuse_withdrawal"]
     with refused("already_decided"):
         Withdraw(page, withdrawal=asked, actor=about.cast.webmaster).execute()
+
+
+def test_a_request_is_about_the_text_that_was_public(about: Ground, held: HeldClock) -> None:
+    page, cast = about.page("about"), about.cast
+    asked = AskWithdrawal(page, actor=cast.owner, reason="舊文有誤").execute()
+    held.forward(days=30)
+    publish(about, "about", title="新文")
+    held.forward(days=30)
+    with refused("withdrawal_outdated"):
+        Withdraw(page, withdrawal=asked, actor=cast.chief).execute()
+    RefuseWithdrawal(page, withdrawal=asked, actor=cast.chief, remark="已更正").execute()
+    withdraw(about, "about", reason="停辦")
+    assert title_at("about", held.now) is None
+
+
+def test_a_request_about_what_waits_is_outdated_when_another_text_comes_first(about: Ground) -> None:
+    make_page(about, StandardPage, "home", "fresh")
+    publish(about, "fresh", online_date=DAYS[4])
+    asked = AskWithdrawal(about.page("fresh"), actor=about.cast.owner, reason="取消").execute()
+    publish(about, "fresh", title="先", online_date=None)
+    with refused("withdrawal_outdated"):
+        Withdraw(about.page("fresh"), withdrawal=asked, actor=about.cast.chief).execute()
+
+
+def test_a_reissue_leaves_a_request_current(about: Ground, held: HeldClock) -> None:
+    body = [("paragraph", f'<p>見<a linktype="page" id="{about.page("about").pk}">介紹</a></p>')]
+    publish_new(about, StandardPage, "home", "guide", body=body)
+    asked = AskWithdrawal(about.page("guide"), actor=about.cast.owner, reason="停").execute()
+    held.forward(hours=1)
+    publish(about, "about", slug="moved")
+    assert Publication.objects.filter(key="guide", action="reissue").exists()
+    Withdraw(about.page("guide"), withdrawal=asked, actor=about.cast.chief).execute()
+    assert title_at("guide", held.now) is None
+
+
+def test_the_second_persons_word_is_kept(about: Ground) -> None:
+    asked = AskWithdrawal(about.page("about"), actor=about.cast.owner, reason="停辦").execute()
+    row = Publication.objects.get(key="about")
+    Withdraw(about.page("about"), withdrawal=asked, actor=about.cast.chief, remark="同意").execute()
+    word = Approval.objects.get(withdrawal_id=asked.pk)
+    assert (word.purpose, word.page_key, word.approver, word.capacity, word.remark, word.at) == (
+        "withdraw",
+        "about",
+        about.cast.chief.pk,
+        "chief:registration",
+        "同意",
+        clock.now(),
+    )
+    assert (word.revision_id, word.fingerprint, asked.publication_id) == (row.revision_id, row.fingerprint, row.pk)
 
 
 def test_what_was_withdrawn_comes_back_only_on_a_new_approval(about: Ground, held: HeldClock) -> None:

@@ -75,11 +75,14 @@ class WithdrawalView(OfficeView):
         return self.withdrawal.title
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        action = Withdraw(self.page, withdrawal=self.withdrawal, actor=self.user)
+        agree, decline = (
+            verb(self.page, withdrawal=self.withdrawal, actor=self.user) for verb in (Withdraw, RefuseWithdrawal)
+        )
         defaults: dict[str, object] = {
             "withdrawal": self.withdrawal,
             "page": self.page,
-            "reasons": [reason.message for reason in action.refusals()],
+            "reasons": [reason.message for reason in agree.refusals()],
+            "may_decline": not decline.refusals(),
             "form": RemarkForm(),
         }
         return super().get_context_data(**{**defaults, **kwargs})

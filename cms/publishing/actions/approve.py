@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,7 +10,7 @@ from wagtail.models import Revision
 
 from cms.core import audit, clock
 from cms.office import roster
-from cms.publishing import facts
+from cms.publishing import documents, facts
 from cms.publishing.actions.base import Action
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
@@ -19,7 +20,7 @@ from cms.publishing.timeline import write
 
 
 class Approve(Action[Approval]):
-    """Record who approved which revision with which content, and in what capacity."""
+    """Record who approved which revision with which content, showing what, and in what capacity."""
 
     name: ClassVar[str] = "approve"
 
@@ -28,16 +29,24 @@ class Approve(Action[Approval]):
         self.revision = revision
         self.remark = remark
 
+    @cached_property
+    def draft(self) -> GovernedPage:
+        """The page as it stands in the revision."""
+        found: GovernedPage = self.revision.as_object()
+        return found
+
     def case(self) -> Case:
-        return facts.gather(self.page, self.actor, revision=self.revision)
+        return facts.gather(self.page, self.actor, revision=self.revision, draft=self.draft)
 
     def _prepare(self) -> None:
         # What is approved is the text as it is stored; a revision just saved still holds Python values.
         self.revision.refresh_from_db()
+        self.__dict__.pop("draft", None)
 
     def _carry_out(self) -> Approval:
+        text, purpose = documents.text(self.draft), ApprovalPurpose.PUBLISH
         approval = write.give_approval(
-            new_approval(self.page, self.revision, self.actor, purpose=ApprovalPurpose.PUBLISH, remark=self.remark)
+            new_approval(self.page, self.revision, self.actor, text, purpose=purpose, remark=self.remark)
         )
         audit.record(
             self.name,
@@ -77,7 +86,13 @@ class Return(Action[None]):
 
 
 def new_approval(
-    page: GovernedPage, revision: Revision, actor: AbstractBaseUser, *, purpose: str, remark: str = ""
+    page: GovernedPage,
+    revision: Revision,
+    actor: AbstractBaseUser,
+    text: documents.Text,
+    *,
+    purpose: str,
+    remark: str = "",
 ) -> Approval:
     """An approval that is not stored yet."""
     return Approval(
@@ -86,6 +101,7 @@ def new_approval(
         locale=page.language,
         revision_id=revision.pk,
         fingerprint=fingerprint(revision.content),
+        text_hash=text.digest,
         approver=actor.pk,
         approver_name=actor.get_username(),
         capacity=capacity(page, actor),

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Revision
 
 from cms.core import clock
+from cms.core.errors import Refusal, Refused
 from cms.office import roster
 from cms.office.roster import Roster
 from cms.publishing import documents, facts
@@ -25,13 +26,14 @@ SITE = "site"
 class Opening:
     """What is to be opened: one revision, from an instant, on somebody's decision.
 
-    `draft` is the page as it stands in that revision; `offline` None means until replaced;
-    instants are aware UTC.
+    `draft` is the page as it stands in that revision and `text` what it shows by itself;
+    `offline` None means until replaced; instants are aware UTC.
     """
 
     page: GovernedPage
     revision: Revision
     draft: GovernedPage
+    text: documents.Text
     online: datetime
     offline: datetime | None
     action: str
@@ -62,6 +64,7 @@ def compose(opening: Opening, place: Place, before: Publication | None, *, began
     """The row of `opening` at `place`; `before` is the row whose run it goes on.
 
     `began` is when this version went online, where that was before the row itself begins.
+    Raises `Refused` with `media_changed` when a file was replaced since `opening` was made.
     """
     draft, online = opening.draft, opening.online
     link, title = linkers(draft.language, online)
@@ -75,11 +78,12 @@ def compose(opening: Opening, place: Place, before: Publication | None, *, began
         link=link,
         title=title,
     )
-    text = documents.text_hash(draft, context)
-    if before is not None and before.text_hash == text:
+    if before is not None and before.text_hash == opening.text.digest:
         context = replace(context, updated_at=before.updated_at)
     document = documents.build(draft, context)
-    return Composed(_row(opening, place, context, document, text), document)
+    if document.files != opening.text.files:
+        raise Refused([Refusal("media_changed")])
+    return Composed(_row(opening, place, context, document), document)
 
 
 def place_in_tree(draft: GovernedPage, at: datetime) -> Place:
@@ -125,9 +129,7 @@ def linkers(locale: str, at: datetime) -> tuple[Callable[[str], str | None], Cal
     return (lambda key: found(key)[0]), (lambda key: found(key)[1])
 
 
-def _row(
-    opening: Opening, place: Place, context: documents.Context, document: documents.Document, text: str
-) -> Publication:
+def _row(opening: Opening, place: Place, context: documents.Context, document: documents.Document) -> Publication:
     body, card = documents.to_bytes(document.body), documents.to_bytes(document.card)
     actor, draft = opening.actor, opening.draft
     return Publication(
@@ -142,7 +144,7 @@ def _row(
         crumb=_crumb(draft, context, document),
         content=opening.revision.content,
         etag=documents.digest(body),
-        text_hash=text,
+        text_hash=opening.text.digest,
         parent=place.parent,
         ancestors=list(place.ancestors),
         in_tree=draft.in_tree,

@@ -27,7 +27,7 @@ class FirstLoad(Publish):
 
     def _carry_out(self) -> Publication:
         approval = write.give_approval(
-            new_approval(self.page, self.revision, self.actor, purpose=ApprovalPurpose.FIRST_LOAD)
+            new_approval(self.page, self.revision, self.actor, self.text, purpose=ApprovalPurpose.FIRST_LOAD)
         )
         row = open_page(self._opening(approval))
         section = facts.section_of(self.page, roster.today())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 from wagtail.models import Revision
 
 from cms.core import audit, clock
@@ -17,6 +17,7 @@ from cms.publishing.actions.composing import SITE, Opening, compose, place_in_tr
 from cms.publishing.actions.renewing import Renewal, steps
 from cms.publishing.actions.rows import make_room, write_rows
 from cms.publishing.actions.translations import follow_source
+from cms.publishing.documents import Text
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Approval, Publication
 from cms.publishing.timeline.read import holds
@@ -44,9 +45,13 @@ def open_page(opening: Opening) -> Publication:
     return row
 
 
-def approval_of(page: GovernedPage, revision: Revision) -> Approval | None:
-    """The newest approval for publication of exactly this content that still counts, or None."""
-    return facts.approvals(page, revision).order_by("-at", "-pk").first()
+def approval_of(page: GovernedPage, revision: Revision, text: Text) -> Approval | None:
+    """The newest approval for publication of exactly this content, showing exactly this, or None.
+
+    Approvals of before the digest was kept answer for the content alone.
+    """
+    same = Q(text_hash=text.digest) | Q(text_hash=None)
+    return facts.approvals(page, revision).filter(same).order_by("-at", "-pk").first()
 
 
 def _record(opening: Opening, row: Publication) -> None:

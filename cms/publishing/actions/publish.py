@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Revision
 
 from cms.core import clock
-from cms.publishing import facts
+from cms.publishing import documents, facts
 from cms.publishing.actions.base import Action
 from cms.publishing.actions.composing import Opening
 from cms.publishing.actions.opening import approval_of, open_page
@@ -30,18 +31,33 @@ class Publish(Action[Publication]):
         super().__init__(page, actor=actor)
         self.revision = revision
         self.reason = reason
-        self._draft: GovernedPage | None = None
 
-    @property
+    @cached_property
     def draft(self) -> GovernedPage:
         """The page as it stands in the revision; read once, and again after the lock."""
-        if self._draft is None:
-            self._draft = self.revision.as_object()
-        return self._draft
+        found: GovernedPage = self.revision.as_object()
+        return found
+
+    @cached_property
+    def text(self) -> documents.Text:
+        """What the draft says and shows now; built once, and again after the lock. Raises `OSError` for a lost file."""
+        return documents.text(self.draft)
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        """The newest approval of exactly this content, showing exactly this, or None."""
+        return approval_of(self.page, self.revision, self.text)
 
     def case(self) -> Case:
         found = facts.gather(self.page, self.actor, revision=self.revision, draft=self.draft, dates=self.dates())
-        return replace(found, reason=self.reason)
+        media_changed = bool(found.text.approvers) and self._media_changed()
+        return replace(found, reason=self.reason, text=replace(found.text, media_changed=media_changed))
+
+    def _media_changed(self) -> bool:
+        try:
+            return self.approval is None
+        except OSError:  # what was approved cannot even be read any more
+            return True
 
     def dates(self) -> Dates:
         """The dates in the revision. A date that went by while the text waited means now."""
@@ -63,10 +79,11 @@ class Publish(Action[Publication]):
         write.lock()
         self.page = facts.specific(type(self.page).objects.get(pk=self.page.pk))
         self.revision = Revision.objects.get(pk=self.revision.pk)
-        self._draft = None
+        for name in ("draft", "text", "approval"):
+            self.__dict__.pop(name, None)
 
     def _carry_out(self) -> Publication:
-        return open_page(self._opening(approval_of(self.page, self.revision)))
+        return open_page(self._opening(self.approval))
 
     def _opening(self, approval: Approval | None) -> Opening:
         dates = self.dates()
@@ -75,6 +92,7 @@ class Publish(Action[Publication]):
             page=self.page,
             revision=self.revision,
             draft=self.draft,
+            text=self.text,
             online=online,
             offline=self._offline(online, dates.offline),
             action=self.name,

@@ -157,7 +157,8 @@ def _opening_again(
 ) -> Opening:
     revision = stored_revision(row, page)
     draft = revision.as_object()
-    return Opening(facts.specific(page), revision, draft, online, ending.offline, "reissue", actor, None)
+    text = documents.text(draft)
+    return Opening(facts.specific(page), revision, draft, text, online, ending.offline, "reissue", actor, None)
 
 
 def _composed_again(opening: Opening, row: Publication, *, follow_tree: bool) -> Composed:

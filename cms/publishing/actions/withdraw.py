@@ -10,10 +10,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from cms.core import audit, clock
 from cms.publishing import effects, facts
+from cms.publishing.actions.approve import capacity
 from cms.publishing.actions.base import Action
 from cms.publishing.actions.renewing import Renewal, steps
 from cms.publishing.governed import GovernedPage
-from cms.publishing.models import Publication, Withdrawal, WithdrawalStatus
+from cms.publishing.models import Approval, ApprovalPurpose, Publication, Withdrawal, WithdrawalStatus
 from cms.publishing.rules.case import Case
 from cms.publishing.timeline import write
 from cms.publishing.timeline.read import ahead
@@ -42,6 +43,7 @@ class AskWithdrawal(Action[Withdrawal]):
     def _carry_out(self) -> Withdrawal:
         asked = Withdrawal.objects.create(
             page_key=self.page.key,
+            publication=facts.current_row(self.page.key, self.page.language, clock.now()),
             title=self.page.title,
             reason=self.reason.strip(),
             successor=self.successor,
@@ -74,7 +76,16 @@ class Withdraw(Action[list[Publication]]):
             asked_by=asked.asked_by_id,
             public_or_waiting=found.public_or_waiting and asked.page_key == self.page.key,
             decision_open=asked.status == WithdrawalStatus.ASKED,
+            request_current=self._is_current(),
         )
+
+    def _is_current(self) -> bool:
+        """Whether what was asked about is public (or first to be) still; a re-issue is the same text."""
+        about = self.withdrawal.publication
+        if about is None:
+            return True
+        row = facts.current_row(about.key, about.locale, clock.now())
+        return row is None or (row.revision_id, row.fingerprint) == (about.revision_id, about.fingerprint)
 
     def _prepare(self) -> None:
         write.lock()
@@ -82,6 +93,7 @@ class Withdraw(Action[list[Publication]]):
 
     def _carry_out(self) -> list[Publication]:
         now = clock.now()
+        write.give_approval(self._approval(now))
         instant = max(self.withdrawal.at or now, now)
         rows = list(Publication.objects.filter(ahead(instant), key=self.page.key))
         locales = sorted({row.locale for row in rows})
@@ -91,7 +103,7 @@ class Withdraw(Action[list[Publication]]):
         # However many pages link here: a page is never kept public because of them.
         for locale in locales:
             Renewal(limit=None).after(self.page.key, locale, instant, shown[locale])
-        self._close(now)
+        self._close(WithdrawalStatus.DONE)
         audit.record(
             self.name,
             actor=self.actor,
@@ -103,28 +115,46 @@ class Withdraw(Action[list[Publication]]):
         )
         return rows
 
+    def _approval(self, now: datetime) -> Approval:
+        """The word of the second person, about what is public now; the database asks for it."""
+        row = facts.current_row(self.page.key, self.page.language, now)
+        assert row is not None  # the policy has just asked for one
+        return Approval(
+            purpose=ApprovalPurpose.WITHDRAW,
+            page_key=row.key,
+            locale=row.locale,
+            revision_id=row.revision_id,
+            fingerprint=row.fingerprint,
+            text_hash=row.text_hash,
+            approver=self.actor.pk,
+            approver_name=self.actor.get_username(),
+            capacity=capacity(self.page, self.actor),
+            remark=self.remark,
+            at=now,
+            withdrawal_id=self.withdrawal.pk,
+        )
+
     def _end(self, row: Publication, instant: datetime) -> None:
         asked = self.withdrawal
         write.end_row(row, instant, action="withdraw", reason=asked.reason, successor=asked.successor)
         if row.channel == "site":
             effects.announce_end(row)
 
-    def _close(self, now: datetime) -> None:
+    def _close(self, status: str) -> None:
         asked = self.withdrawal
-        asked.status, asked.decided_by_id, asked.decided_at = WithdrawalStatus.DONE, self.actor.pk, now
+        asked.status, asked.decided_by_id, asked.decided_at = status, self.actor.pk, clock.now()
         asked.remark = self.remark
         asked.save()
 
 
 class RefuseWithdrawal(Withdraw):
-    """Decline a withdrawal; the page stays."""
+    """Decline a withdrawal; the page stays. An outdated request is declined like any other."""
+
+    name: ClassVar[str] = "refuse_withdrawal"
 
     def _carry_out(self) -> list[Publication]:
-        asked = self.withdrawal
-        asked.status, asked.decided_by_id, asked.decided_at = WithdrawalStatus.REFUSED, self.actor.pk, clock.now()
-        asked.remark = self.remark
-        asked.save()
+        self._close(WithdrawalStatus.REFUSED)
         audit.record(
-            "refuse_withdrawal", actor=self.actor, subject=self.page.key, reason=self.remark, withdrawal=asked.pk
+            self.name, actor=self.actor, subject=self.page.key, reason=self.remark, withdrawal=self.withdrawal.pk
         )
         return []

@@ -1,10 +1,25 @@
--- An approval answers for the text as it stands in the database at this moment.
+-- The guard in force, whole. INSERT OR REPLACE deletes without asking a delete trigger, so every
+-- table of the evidence refuses a number that is taken.
+--
+-- An approval answers for the text as it stands in the database at this moment, and for what it
+-- shows; of a withdrawal, for somebody else's open request about a text that was public.
 CREATE TRIGGER approval_insert BEFORE INSERT ON cms_publishing_approval
 BEGIN
+    SELECT RAISE(ABORT, 'guard: an approval is never replaced')
+    WHERE EXISTS (SELECT 1 FROM cms_publishing_approval a WHERE a.id = NEW.id);
     SELECT RAISE(ABORT, 'guard: the approval is not of the stored text')
-    WHERE NOT EXISTS (
+    WHERE NEW.purpose <> 'withdraw' AND NOT EXISTS (
         SELECT 1 FROM wagtailcore_revision r
         WHERE r.id = NEW.revision_id AND cms_fingerprint(r.content) = NEW.fingerprint);
+    SELECT RAISE(ABORT, 'guard: the approval does not say what the text shows')
+    WHERE NEW.purpose <> 'withdraw' AND coalesce(length(NEW.text_hash), 0) <> 40;
+    SELECT RAISE(ABORT, 'guard: a second person agrees to an open request to withdraw')
+    WHERE NEW.purpose = 'withdraw' AND NOT EXISTS (
+        SELECT 1 FROM cms_publishing_withdrawal w
+        JOIN cms_publishing_publication p ON p.key = w.page_key
+        WHERE w.id = NEW.withdrawal_id AND w.page_key = NEW.page_key AND w.status = 'asked'
+          AND w.asked_by_id <> NEW.approver AND p.locale = NEW.locale
+          AND p.revision_id = NEW.revision_id AND p.fingerprint = NEW.fingerprint);
     SELECT RAISE(ABORT, 'guard: the approver has no active account')
     WHERE NOT EXISTS (SELECT 1 FROM auth_user u WHERE u.id = NEW.approver AND u.is_active);
     SELECT RAISE(ABORT, 'guard: the approver wrote this version')
@@ -26,6 +41,8 @@ END
 --;
 CREATE TRIGGER publication_insert BEFORE INSERT ON cms_publishing_publication
 BEGIN
+    SELECT RAISE(ABORT, 'guard: a row is never replaced')
+    WHERE EXISTS (SELECT 1 FROM cms_publishing_publication p WHERE p.id = NEW.id);
     SELECT RAISE(ABORT, 'guard: offline comes after online')
     WHERE NEW.offline IS NOT NULL AND NEW.offline <= NEW.online;
     SELECT RAISE(ABORT, 'guard: nothing goes online in the past')
@@ -33,6 +50,8 @@ BEGIN
        OR abs(julianday(NEW.decided_at) - julianday(cms_now())) > 0.001;
     SELECT RAISE(ABORT, 'guard: the row does not hold the text it names')
     WHERE cms_fingerprint(NEW.content) <> NEW.fingerprint;
+    SELECT RAISE(ABORT, 'guard: the row does not hold the document its etag names')
+    WHERE cms_digest(NEW.document) <> NEW.etag;
     -- No number for the far future: SQLite would compare a datetime column with '9999' as numbers.
     SELECT RAISE(ABORT, 'guard: rows of one page may not overlap')
     WHERE EXISTS (
@@ -54,8 +73,12 @@ BEGIN
         SELECT 1 FROM cms_publishing_publication p
         WHERE p.key = NEW.key AND p.locale = NEW.locale AND p.channel = NEW.channel
           AND p.revision_id = NEW.revision_id AND p.fingerprint = NEW.fingerprint
-          AND p.text_hash = NEW.text_hash AND p.redacted_at IS NULL
+          AND p.text_hash = NEW.text_hash AND p.approval_id IS NEW.approval_id AND p.redacted_at IS NULL
           AND p.end_action = 'reissue' AND p.offline = NEW.online);
+    -- Approvals of before the digest was kept have none and answer for the content alone.
+    SELECT RAISE(ABORT, 'guard: the row does not show what was approved')
+    WHERE EXISTS (
+        SELECT 1 FROM cms_publishing_approval a WHERE a.id = NEW.approval_id AND a.text_hash <> NEW.text_hash);
 END
 --;
 CREATE TRIGGER publication_update BEFORE UPDATE ON cms_publishing_publication
@@ -82,6 +105,18 @@ BEGIN
     WHERE NEW.offline IS NOT OLD.offline AND (
            NEW.offline IS NULL OR NEW.offline > coalesce(OLD.offline, '9999-12-31') OR NEW.offline < NEW.online
         OR julianday(NEW.offline) < julianday(cms_now()) - 0.001);
+    SELECT RAISE(ABORT, 'guard: a row ends for the one that follows, with its source, or by a withdrawal')
+    WHERE NEW.redacted_at IS OLD.redacted_at AND NEW.end_action <> 'withdraw' AND NOT NEW.superseded
+      AND NOT (NEW.end_action = 'with_source' AND NEW.locale <> 'zh-hant');
+    SELECT RAISE(ABORT, 'guard: two people take a page off')
+    WHERE NEW.redacted_at IS OLD.redacted_at AND NEW.end_action = 'withdraw' AND NOT EXISTS (
+        SELECT 1 FROM cms_publishing_withdrawal w
+        JOIN cms_publishing_approval a ON a.withdrawal_id = w.id
+        WHERE w.page_key = NEW.key AND w.reason = NEW.end_reason AND w.successor = NEW.end_successor
+          AND a.purpose = 'withdraw' AND a.page_key = NEW.key AND a.approver <> w.asked_by_id
+          AND (w.at IS NULL OR NEW.offline >= w.at)
+          -- Agreed to at this moment; or earlier, for exactly this instant.
+          AND (abs(julianday(a.at) - julianday(cms_now())) < 0.001 OR NEW.offline = w.at));
     SELECT RAISE(ABORT, 'guard: a redaction blanks the document of a past row and names two people')
     WHERE NEW.redacted_at IS NOT OLD.redacted_at AND (
            OLD.redacted_at IS NOT NULL OR NEW.redaction_ground = ''
@@ -113,6 +148,8 @@ END
 --;
 CREATE TRIGGER reference_insert BEFORE INSERT ON cms_publishing_publicationreference
 BEGIN
+    SELECT RAISE(ABORT, 'guard: a reference is never replaced')
+    WHERE EXISTS (SELECT 1 FROM cms_publishing_publicationreference f WHERE f.id = NEW.id);
     SELECT RAISE(ABORT, 'guard: references are written with their publication')
     WHERE NOT EXISTS (
         SELECT 1 FROM cms_publishing_publication p WHERE p.id = NEW.publication_id
@@ -131,10 +168,102 @@ BEGIN
         SELECT 1 FROM cms_publishing_publication p WHERE p.id = OLD.publication_id AND p.redacted_at IS NOT NULL);
 END
 --;
-CREATE TRIGGER audit_update BEFORE UPDATE ON cms_core_auditentry
-WHEN NEW.actor_id IS OLD.actor_id OR NEW.actor_id IS NOT NULL
+-- A request is stored as it is asked, decided once, and then left alone.
+CREATE TRIGGER withdrawal_insert BEFORE INSERT ON cms_publishing_withdrawal
 BEGIN
-    SELECT RAISE(ABORT, 'guard: the audit trail is never changed');
+    SELECT RAISE(ABORT, 'guard: a request begins open, with a reason, when it is asked')
+    WHERE NEW.status <> 'asked' OR NEW.decided_by_id IS NOT NULL OR NEW.decided_at IS NOT NULL OR NEW.reason = ''
+       OR abs(julianday(NEW.asked_at) - julianday(cms_now())) > 0.001
+       OR EXISTS (SELECT 1 FROM cms_publishing_withdrawal w WHERE w.id = NEW.id);
+END
+--;
+CREATE TRIGGER withdrawal_update BEFORE UPDATE ON cms_publishing_withdrawal
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a request is decided once, as it was asked')
+    WHERE OLD.status <> 'asked' OR NEW.status NOT IN ('done', 'refused') OR NEW.decided_by_id IS NULL
+       OR coalesce(abs(julianday(NEW.decided_at) - julianday(cms_now())), 1) > 0.001
+       OR NEW.id IS NOT OLD.id OR NEW.page_key IS NOT OLD.page_key OR NEW.publication_id IS NOT OLD.publication_id
+       OR NEW.title IS NOT OLD.title OR NEW.reason IS NOT OLD.reason OR NEW.successor IS NOT OLD.successor
+       OR NEW.at IS NOT OLD.at OR NEW.asked_by_id IS NOT OLD.asked_by_id OR NEW.asked_at IS NOT OLD.asked_at;
+    SELECT RAISE(ABORT, 'guard: a page is taken off on the word of whoever agreed')
+    WHERE NEW.status = 'done' AND NOT EXISTS (
+        SELECT 1 FROM cms_publishing_approval a
+        WHERE a.withdrawal_id = NEW.id AND a.purpose = 'withdraw' AND a.approver = NEW.decided_by_id);
+END
+--;
+CREATE TRIGGER withdrawal_delete BEFORE DELETE ON cms_publishing_withdrawal
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a request is never deleted');
+END
+--;
+CREATE TRIGGER redaction_insert BEFORE INSERT ON cms_publishing_redaction
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a request begins open, with a reason, when it is asked')
+    WHERE NEW.status <> 'asked' OR NEW.decided_by_id IS NOT NULL OR NEW.decided_at IS NOT NULL OR NEW.ground = ''
+       OR abs(julianday(NEW.asked_at) - julianday(cms_now())) > 0.001
+       OR EXISTS (SELECT 1 FROM cms_publishing_redaction r WHERE r.id = NEW.id);
+END
+--;
+CREATE TRIGGER redaction_update BEFORE UPDATE ON cms_publishing_redaction
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a request is decided once, as it was asked')
+    WHERE OLD.status <> 'asked' OR NEW.status NOT IN ('done', 'refused') OR NEW.decided_by_id IS NULL
+       OR coalesce(abs(julianday(NEW.decided_at) - julianday(cms_now())), 1) > 0.001
+       OR NEW.id IS NOT OLD.id OR NEW.publication_id IS NOT OLD.publication_id OR NEW.ground IS NOT OLD.ground
+       OR NEW.asked_by_id IS NOT OLD.asked_by_id OR NEW.asked_at IS NOT OLD.asked_at;
+    SELECT RAISE(ABORT, 'guard: the row is blank in the names of these two people')
+    WHERE NEW.status = 'done' AND NOT EXISTS (
+        SELECT 1 FROM cms_publishing_publication p
+        WHERE p.id = NEW.publication_id AND p.redacted_by = NEW.asked_by_id
+          AND p.redaction_confirmed_by = NEW.decided_by_id AND p.redaction_ground = NEW.ground);
+END
+--;
+CREATE TRIGGER redaction_delete BEFORE DELETE ON cms_publishing_redaction
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a request is never deleted');
+END
+--;
+CREATE TRIGGER countersignature_insert BEFORE INSERT ON cms_publishing_countersignature
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a countersignature begins open')
+    WHERE NEW.signed_by_id IS NOT NULL OR NEW.signed_at IS NOT NULL
+       OR abs(julianday(NEW.created_at) - julianday(cms_now())) > 0.001
+       OR EXISTS (
+        SELECT 1 FROM cms_publishing_countersignature c
+        WHERE c.id = NEW.id OR c.publication_id = NEW.publication_id);
+END
+--;
+CREATE TRIGGER countersignature_update BEFORE UPDATE ON cms_publishing_countersignature
+BEGIN
+    SELECT RAISE(ABORT, 'guard: somebody else signs, once')
+    WHERE OLD.signed_by_id IS NOT NULL OR NEW.signed_by_id IS NULL
+       OR coalesce(abs(julianday(NEW.signed_at) - julianday(cms_now())), 1) > 0.001
+       OR NEW.id IS NOT OLD.id OR NEW.publication_id IS NOT OLD.publication_id
+       OR NEW.section IS NOT OLD.section OR NEW.created_at IS NOT OLD.created_at
+       OR EXISTS (
+        SELECT 1 FROM cms_publishing_publication p
+        WHERE p.id = NEW.publication_id AND p.decided_by = NEW.signed_by_id);
+END
+--;
+CREATE TRIGGER countersignature_delete BEFORE DELETE ON cms_publishing_countersignature
+BEGIN
+    SELECT RAISE(ABORT, 'guard: a countersignature is never deleted');
+END
+--;
+CREATE TRIGGER audit_insert BEFORE INSERT ON cms_core_auditentry
+BEGIN
+    SELECT RAISE(ABORT, 'guard: the audit trail is never changed')
+    WHERE EXISTS (SELECT 1 FROM cms_core_auditentry e WHERE e.id = NEW.id);
+END
+--;
+-- Deleting an account takes its link out of the trail, and nothing else with it.
+CREATE TRIGGER audit_update BEFORE UPDATE ON cms_core_auditentry
+BEGIN
+    SELECT RAISE(ABORT, 'guard: the audit trail is never changed')
+    WHERE NEW.actor_id IS NOT NULL OR OLD.actor_id IS NULL
+       OR NEW.id IS NOT OLD.id OR NEW.at IS NOT OLD.at OR NEW.action IS NOT OLD.action
+       OR NEW.actor_name IS NOT OLD.actor_name OR NEW.subject IS NOT OLD.subject OR NEW.locale IS NOT OLD.locale
+       OR NEW.reason IS NOT OLD.reason OR NEW.facts IS NOT OLD.facts;
 END
 --;
 CREATE TRIGGER audit_delete BEFORE DELETE ON cms_core_auditentry

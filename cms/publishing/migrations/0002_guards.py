@@ -6,7 +6,7 @@ from cms.publishing.guards import statements
 
 
 def install(apps, schema_editor):
-    for statement in statements(schema_editor.connection.vendor):
+    for statement in statements(f"{schema_editor.connection.vendor}_first"):
         schema_editor.execute(statement, params=None)
 
 

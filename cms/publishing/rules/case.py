@@ -20,12 +20,16 @@ class People:
 
 @dataclass(frozen=True)
 class Text:
-    """The text in question: who wrote it since it was last public, and who approved exactly it."""
+    """The text in question: who wrote it since it was last public, and who approved exactly it.
+
+    `media_changed`: approved, but what it shows (pictures, files, names) is no longer what was seen.
+    """
 
     writers: frozenset[int] = frozenset()
     writer_unknown: bool = False
     is_latest: bool = True
     approvers: frozenset[int] = frozenset()
+    media_changed: bool = False
     already_there: bool = False
     faults: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
@@ -63,6 +67,7 @@ class Case:
     second_is_staff: bool = True
     version_ended: bool = True
     decision_open: bool = True
+    request_current: bool = True
     decided_by: int | None = None
     path_taken_by: str | None = None
     parent_public: bool = True

@@ -16,6 +16,11 @@ def text_is_approved(case: Case) -> Refusal | None:
     return None if case.text.approvers else Refusal("not_approved")
 
 
+def shows_what_was_approved(case: Case) -> Refusal | None:
+    """A picture or a file that was replaced in the library since is another text: images are approved too."""
+    return Refusal("media_changed") if case.text.media_changed else None
+
+
 def not_there_already(case: Case) -> Refusal | None:
     """Of two people who publish the same text, one does; publishing it twice would only blur who decided."""
     return Refusal("already_there") if case.text.already_there else None

@@ -71,6 +71,11 @@ def decision_is_open(case: Case) -> Refusal | None:
     return None if case.decision_open else Refusal("already_decided")
 
 
+def request_is_current(case: Case) -> Refusal | None:
+    """What was asked about an earlier text says nothing about the one that is public now."""
+    return None if case.request_current else Refusal("withdrawal_outdated")
+
+
 def reason_given(case: Case) -> Refusal | None:
     """An exception is explained in words."""
     return None if case.reason.strip() else Refusal("reason_required")
