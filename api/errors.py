@@ -95,6 +95,11 @@ KINDS: Mapping[str, Kind] = {
     "method_not_allowed": Kind(
         405, _("Method not allowed"), _("This address does not take %(method)s; it takes %(allowed)s.")
     ),
+    "preview_changed": Kind(
+        410,
+        _("Preview changed"),
+        _("The text of this preview link was changed after the link was made; ask for a new link."),
+    ),
     "withdrawn": Kind(410, _("Page withdrawn"), _("The page “%(key)s” has been withdrawn.")),
     "expired": Kind(410, _("Page no longer public"), _("The page “%(key)s” is no longer public.")),
     "blanked": Kind(

@@ -235,7 +235,7 @@ def _whole() -> Operation:
             "A draft, for whoever has a link",
             json_of("AnyPage"),
             parameters=[token, LOCALE],
-            errors=("unknown_preview",),
+            errors=("unknown_preview", "preview_changed"),
         ),
         "/api/v1/problems/": asked("Every error code", json_of("ProblemList")),
         "/api/v1/openapi.json": asked("This document", {"application/json": {"schema": {"type": "object"}}}),

@@ -27,7 +27,7 @@ def served(ask: Ask, sha256: str, name: str) -> HttpResponse:
 
 
 def previewed(ask: Ask, token: str, sha256: str, name: str) -> HttpResponse:
-    """The same for a file of the draft that `token` opens. Raises `Problem` (404)."""
+    """The same for a file of the draft that `token` opens. Raises `Problem` (404, 410)."""
     _link, _draft, document = opened(token, ask.at)
     stored = PublishedFile.objects.filter(sha256=sha256, name=name).first() if sha256 in document.files else None
     if stored is None:

@@ -25,7 +25,7 @@ from cms.publishing.timeline import read
 
 
 def preview(ask: Ask, token: str) -> HttpResponse:
-    """The draft as it would be published now, with `preview{expires_at}`. Raises `Problem` (404)."""
+    """The draft as it would be published now, with `preview{expires_at}`. Raises `Problem` (404, 410)."""
     link, draft, document = opened(token, ask.at)
     body = {
         **document.body,
@@ -41,9 +41,14 @@ def preview(ask: Ask, token: str) -> HttpResponse:
 
 
 def opened(token: str, at: datetime) -> tuple[PreviewLink, GovernedPage, documents.Document]:
-    """Link, draft and document of a good token. Raises `Problem` (404) for any other."""
+    """Link, draft and document of a good token. Raises `Problem` (404) for any other.
+
+    One whose text was overwritten since is answered with `preview_changed` (410).
+    """
     link = previews.find(token)
     revision = Revision.objects.filter(pk=link.revision_id).first() if link else None
+    if link is not None and revision is not None and not previews.shows(link, revision):
+        raise Problem("preview_changed")
     draft = revision.as_object() if revision else None
     if link is None or not isinstance(draft, GovernedPage):
         raise Problem("unknown_preview")

@@ -257,6 +257,8 @@ class PreviewLink(models.Model):
     page_key = models.CharField(max_length=100)
     locale = models.CharField(max_length=10)
     revision_id = models.BigIntegerField()
+    # Autosave overwrites a revision in place. Empty: made before it was kept.
+    fingerprint = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()

@@ -1,7 +1,8 @@
 """Preview links: one draft of one page for somebody without an account, signed, expiring, revocable.
 
 The token carries only the link's number; everything it is good for stands in the database,
-so a link can be revoked, and it never shows another page or a later draft.
+so a link can be revoked, and it never shows another page or a later draft: autosave
+overwrites a revision in place, and then the link shows nothing any more.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from wagtail.models import Revision
 from cms.core import audit, clock
 from cms.core.errors import Refusal, Refused
 from cms.publishing import facts, policy
+from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import PreviewLink
 
@@ -37,6 +39,11 @@ def find(text: str) -> PreviewLink | None:
     return PreviewLink.objects.filter(pk=number, revoked_at=None, expires_at__gt=clock.now()).first()
 
 
+def shows(link: PreviewLink, revision: Revision) -> bool:
+    """Whether `revision` still holds the very text the link was made for; links of before that was kept say yes."""
+    return link.fingerprint in {"", fingerprint(revision.content)}
+
+
 def refusals(page: GovernedPage, actor: AbstractBaseUser) -> tuple[Refusal, ...]:
     """Every reason why `actor` may not make a link to a draft of `page`; empty means yes."""
     return policy.refusals("preview_link", facts.gather(page, actor))
@@ -44,7 +51,7 @@ def refusals(page: GovernedPage, actor: AbstractBaseUser) -> tuple[Refusal, ...]
 
 @transaction.atomic
 def create(page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, expires_at: datetime) -> PreviewLink:
-    """A link to exactly this revision until `expires_at` (aware). Raises `Refused`."""
+    """A link to exactly this revision, as it is stored, until `expires_at` (aware). Raises `Refused`."""
     reasons = list(refusals(page, actor))
     now = clock.now()
     if not now < expires_at <= now + timedelta(days=MAX_DAYS):
@@ -55,6 +62,7 @@ def create(page: GovernedPage, *, revision: Revision, actor: AbstractBaseUser, e
         page_key=page.key,
         locale=page.language,
         revision_id=revision.pk,
+        fingerprint=fingerprint(Revision.objects.get(pk=revision.pk).content),
         created_by_id=actor.pk,
         created_at=now,
         expires_at=expires_at,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from wagtail.models import Revision
 
 from cms.core import clock
 from cms.publishing import previews
@@ -85,5 +86,7 @@ def test_files_of_a_draft_need_its_token(ground: Ground, get: Client, held: Held
     assert_problem(get.get(f"/files/{digest[0]}/draft.pdf"), "unknown_file")
     other = urlsplit(get.get("/api/v1/pages/news-moving/").json()["attachments"][0]["url"]).path
     assert_problem(get.get(shown.rsplit("/", 2)[0] + other.removeprefix("/files")), "unknown_file")
+    Revision.objects.filter(pk=page.latest_revision_id).update(content={**page.latest_revision.content, "title": "改"})
+    assert_problem(get.get(shown), "preview_changed")
     held.forward(hours=1)
     assert_problem(get.get(shown), "unknown_preview")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from wagtail.models import Revision
 
 from cms.core import clock
 from cms.office.models import Absence, Person
@@ -176,6 +177,24 @@ def test_a_preview_does_not_show_a_later_draft(ground: Ground, get: Client) -> N
     draft = ground.page("never-public")
     draft.title = "之後的草稿"
     draft.save_revision(user=ground.cast.owner, clean=False)
+    assert get.get(f"/api/v1/previews/{token}/").json()["title"] == "未公開"
+
+
+def test_a_preview_of_a_text_that_was_overwritten_says_so(ground: Ground, get: Client) -> None:
+    """Autosave overwrites a revision in place: its number still names the link's, its text no longer is."""
+    link, token = _link(ground, "never-public")
+    revision = Revision.objects.get(pk=link.revision_id)
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "title": "之後的草稿"})
+    for locale in ("zh-hant", "en"):
+        answer = get.get(f"/api/v1/previews/{token}/?locale={locale}")
+        assert_problem(answer, "preview_changed", locale=locale)
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+    assert get.get(f"/api/v1/previews/{token}/").json()["title"] == "未公開"
+
+
+def test_a_preview_made_before_its_text_was_kept(ground: Ground, get: Client) -> None:
+    link, token = _link(ground, "never-public")
+    PreviewLink.objects.filter(pk=link.pk).update(fingerprint="")
     assert get.get(f"/api/v1/previews/{token}/").json()["title"] == "未公開"
 
 
