@@ -30,7 +30,11 @@ class Drift:
 
 @transaction.atomic
 def follow(page_id: int) -> None:
-    """Set the flags (and the listed title and slug) of one page to what is public now."""
+    """Set the flags (and the listed title and slug) of one page to what is public now.
+
+    The slug stays where a draft beside it has the public one: siblings of one name would be
+    two pages at one place of the tree. What is public where, the timeline says.
+    """
     page = Page.objects.filter(pk=page_id).first()
     page = page.specific if page is not None else None
     if not isinstance(page, GovernedPage):
@@ -40,6 +44,8 @@ def follow(page_id: int) -> None:
         Page.objects.filter(pk=page_id).update(live=False, has_unpublished_changes=True)
         return
     public = page.with_content_json(row.content)
+    if page.get_siblings(inclusive=False).filter(slug=public.slug).exists():
+        public.slug = page.slug
     public.live, public.expired = True, False
     public.has_unpublished_changes = page.latest_revision_id != row.revision_id
     public.live_revision_id = Revision.objects.filter(pk=row.revision_id).values_list("pk", flat=True).first()

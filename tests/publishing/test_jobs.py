@@ -207,6 +207,24 @@ def test_the_flags_follow_the_timeline(clean: Ground, held: HeldClock) -> None:
     assert not Page.objects.get(pk=page.pk).live
 
 
+def test_the_tree_keeps_one_slug_for_one_page(clean: Ground) -> None:
+    publish_new(clean, StandardPage, "home", "about")
+    make_page(clean, StandardPage, "home", "other")
+    row = publish(clean, "about", slug="other")
+    jobs.run_due()
+    page = Page.objects.get(pk=row.page_id)
+    assert (row.path, page.live, page.slug) == ("/other/", True, "about")
+    slugs = list(clean.page("home").get_children().values_list("slug", flat=True))
+    assert sorted(slugs) == sorted(set(slugs))
+
+
+def test_the_tree_follows_a_slug_that_is_free(clean: Ground) -> None:
+    publish_new(clean, StandardPage, "home", "about")
+    row = publish(clean, "about", slug="renamed")
+    jobs.run_due()
+    assert Page.objects.get(pk=row.page_id).slug == "renamed"
+
+
 def test_the_flags_never_show_a_draft(clean: Ground, held: HeldClock) -> None:
     publish_new(clean, StandardPage, "home", "about", title="公開")
     draft = clean.page("about")
