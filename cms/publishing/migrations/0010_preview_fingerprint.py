@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_publishing", "0008_guards"),
+        ("cms_publishing", "0009_guards"),
     ]
 
     operations = [

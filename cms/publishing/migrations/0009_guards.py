@@ -11,7 +11,7 @@ def install(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_publishing", "0007_evidence"),
+        ("cms_publishing", "0008_evidence"),
         ("cms_core", "0001_initial"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("auth", "0012_alter_user_first_name_max_length"),

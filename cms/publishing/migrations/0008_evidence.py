@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_publishing", "0006_timeline_channel"),
+        ("cms_publishing", "0007_timeline_ended"),
     ]
 
     operations = [
