@@ -78,9 +78,11 @@ def _owners(page: GovernedPage, roster: Roster, duty: DutyFacts | None, section:
 
 def _approvers(page: GovernedPage, roster: Roster, section: str) -> Line:
     revision = page.latest_revision
-    writers = facts.text_facts(page, revision, clock.now()).writers if revision is not None else frozenset()
-    publishers = frozenset(person.user_id for person in roster.publishers())
-    approving = facts.approving_section(roster, section, writers, publishers)
+    if revision is None:
+        approving = section
+    else:
+        writers = facts.text_facts(page, revision, clock.now()).writers
+        approving = facts.approving_section(roster, facts.section_of(revision.as_object(), roster), writers)
     return Line(gettext_lazy("Approves"), named(roster.chiefs(approving)), _section(roster, approving))
 
 

@@ -11,9 +11,10 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import errors, jobs
-        from cms.publishing import checks, connection, effects, messages, revisions  # noqa: F401  # checks register themselves
+        from cms.publishing import authors, checks, connection, effects, messages, revisions  # noqa: F401  # checks register themselves
 
         connection_created.connect(connection.add_functions, dispatch_uid="cms_publishing_functions")
         errors.register_messages(messages.SENTENCES)
         effects.register(jobs)
         revisions.protect()
+        authors.watch()

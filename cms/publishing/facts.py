@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models import F, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.office.roster import Acting, DutyFacts, Roster
 from cms.office.roster import today as roster_today
-from cms.publishing import dependants
+from cms.publishing import authors, dependants, sections, withdrawals
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Approval, ApprovalPurpose, Publication
@@ -62,7 +62,7 @@ def people(page: GovernedPage, roster: Roster | None = None, writers: frozenset[
     return People(
         owners=owners,
         drafters=drafters | publishers,
-        chiefs=_users(roster.chiefs(approving_section(roster, section, writers, publishers))),
+        chiefs=_users(roster.chiefs(approving_section(roster, section, writers))),
         publishers=publishers,
         webmasters=roster.webmasters(),
         staff=staff,
@@ -78,9 +78,9 @@ def _owners(page: GovernedPage, roster: Roster, duty: DutyFacts, section: str) -
     return _users(roster.page_owners(duty)), _users(roster.owners(duty))
 
 
-def approving_section(roster: Roster, section: str, writers: frozenset[int], publishers: frozenset[int]) -> str:
+def approving_section(roster: Roster, section: str, writers: frozenset[int]) -> str:
     """A text written by maintenance staff alone goes to the section the office's data names."""
-    if writers and writers <= publishers:
+    if writers and writers <= _users(roster.publishers()):
         return str(roster.governance.get("webmaster_text_approved_by", section))
     return section
 
@@ -102,31 +102,38 @@ def gather(
     latest = page.latest_revision if revision is None else revision
     if draft is None:
         draft = latest.as_object() if latest is not None else page
-    text = text_facts(page, latest, now)
+    version = _last_public(page, latest, now) if latest is not None else 0
+    text = text_facts(page, latest, now, version)
     dates = dates or planned(draft, now)
     return replace(
         _public_facts(page, draft, dates, now),
         actor=actor.pk,
-        has_duty=duty_of(page, roster) is not None,
-        people=people(page, roster, text.writers),
+        has_duty=duty_of(draft, roster) is not None,
+        # Of the text in question, not of the page's row: a draft may belong to another section.
+        people=people(draft, roster, text.writers),
         text=replace(
             text,
+            section_chosen_for_others=latest is not None
+            and stands_as_item(draft, roster)
+            and sections.chosen_for_others(page, latest, version, section_of(draft, roster), roster),
             faults=tuple((f.code, tuple(f.values.items())) for f in draft.faults()),
             already_there=latest is not None and _already_there(page, latest, dates.online or now),
         ),
         dates=dates,
         classified=draft.is_classified(),
-        webmaster_may_publish_own=bool(roster.governance.get("webmaster_may_publish_own_text", False)),
+        webmaster_may_publish_own=roster.governance.get("webmaster_may_publish_own_text") is True,
+        approver_may_publish=roster.governance.get("approver_may_publish") is True,
     )
 
 
-def text_facts(page: GovernedPage, revision: Revision | None, now: datetime) -> Text:
-    """Who wrote since the text was last public, and who approved exactly this content."""
+def text_facts(page: GovernedPage, revision: Revision | None, now: datetime, version: int | None = None) -> Text:
+    """Who wrote since the text was last public (as `version`, if it is at hand), and who approved exactly this content."""
     if revision is None:
         return Text(writer_unknown=True)
+    written = authors.since(page, _last_public(page, revision, now) if version is None else version, revision)
     return Text(
-        writers=_writers(page, revision, fingerprint(revision.content), now),
-        writer_unknown=revision.user_id is None,
+        writers=written.known,
+        writer_unknown=written.unknown or revision.user_id is None,
         is_latest=page.latest_revision_id == revision.pk,
         approvers=frozenset(approvals(page, revision).values_list("approver", flat=True)),
     )
@@ -135,10 +142,9 @@ def text_facts(page: GovernedPage, revision: Revision | None, now: datetime) -> 
 def approvals(page: GovernedPage, revision: Revision) -> QuerySet[Approval]:
     """The approvals for publication of exactly this content, given since the page was last withdrawn.
 
-    What was taken off for a reason comes back on a new word, never on the old one.
+    What was taken off for a reason, in every language, comes back on a new word, never on the old one.
     """
-    withdrawn = Publication.objects.filter(key=page.key, locale=page.language, channel="site", end_action="withdraw")
-    last = withdrawn.order_by("-ended_at").values("ended_at")[:1]
+    last = withdrawals.decided(page.key).order_by("-decided_at").values("decided_at")[:1]
     return Approval.objects.filter(
         purpose=ApprovalPurpose.PUBLISH,
         revision_id=revision.pk,
@@ -155,20 +161,17 @@ def _already_there(page: GovernedPage, revision: Revision, online: datetime) -> 
     return rows.filter(revision_id=revision.pk, fingerprint=fingerprint(revision.content)).exists()
 
 
-def _writers(page: GovernedPage, revision: Revision, print_of_it: str, now: datetime) -> frozenset[int]:
-    last = (
-        Publication.objects.filter(key=page.key, locale=page.language, online__lte=now)
-        .order_by("-online", "-id")
-        .first()
-    )
-    since = Q()
-    if last is not None and last.page_id == page.pk:
-        # Autosave may have overwritten the very revision that is public: then its writer counts again.
-        since = Q(pk__gt=last.revision_id)
-        if last.fingerprint != print_of_it:
-            since |= Q(pk=last.revision_id) if last.revision_id == revision.pk else Q()
-    rows = page.revisions.filter(since, pk__lte=revision.pk, user__isnull=False)
-    return frozenset(rows.values_list("user_id", flat=True))
+def _last_public(page: GovernedPage, revision: Revision, now: datetime) -> int:
+    """The number of the version that was last public; what was written after it is not public yet."""
+    begun = Publication.objects.filter(key=page.key, locale=page.language, online__lte=now)
+    # A row that was cancelled before it began was never public, whatever its date.
+    last = begun.exclude(offline=F("online")).order_by("-online", "-id").first()
+    if last is None or last.page_id != page.pk:
+        return 0
+    if last.revision_id == revision.pk and last.fingerprint != fingerprint(revision.content):
+        # Autosave has overwritten the very version that is public: its writers count again.
+        return last.revision_id - 1
+    return last.revision_id
 
 
 def planned(draft: GovernedPage, now: datetime) -> Dates:
@@ -208,6 +211,8 @@ def _public_facts(page: GovernedPage, draft: GovernedPage, dates: Dates, now: da
         has_rows=bool(states),
         public_now=any(o <= now and (e is None or e > now) for o, e in states),
         public_or_waiting=any(e is None or (e > now and e > o) for o, e in states),
+        public_then=before is not None,
+        withdrawn=before is None and bool(states) and withdrawals.took_off(page, online),
         is_translation=source is not None,
         source_scheduled=source is not False,
         parent_public=parent_row(page, online) is not None or not needs_parent(page),

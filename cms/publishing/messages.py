@@ -12,8 +12,16 @@ SENTENCES = {
     "not_chief": _("Only the chief of the responsible section, or the chief's deputy, may decide this."),
     "not_publisher": _("Only the webmaster or the webmaster's deputy may put pages online or take them off."),
     "self_approval": _("You wrote part of this text since it was last public, so somebody else must approve it."),
-    "author_unknown": _("The author of one version of this text is no longer known; save it again before approval."),
+    "author_unknown": _(
+        "The author of one version since this text was last public is no longer known. "
+        "Save the text again and let the administrator remove the older versions."
+    ),
     "publisher_wrote_it": _("You wrote part of this text, so a deputy must publish it."),
+    "publisher_approved_it": _("You approved this text yourself, so somebody else must publish it."),
+    "section_not_yours": _(
+        "The item was given to a section that is not its author's; only the webmaster can give it to another section."
+    ),
+    "restore_required": _("This page was withdrawn; it comes back only as a restoration, with a reason."),
     "self_withdrawal": _("You asked for this page to be taken off, so somebody else must agree."),
     "second_person_required": _("A second person must confirm this."),
     "second_person_not_staff": _("The second person is not on duty in this office today."),

@@ -178,6 +178,25 @@ class Approval(models.Model):
         return f"{self.page_key} {self.locale} {self.approver_name}"
 
 
+class TextAuthor(models.Model):
+    """Who wrote a version of a page's text, or words of its translation that go into versions from this number on.
+
+    Kept where Wagtail forgets: a version is overwritten or purged, an account is deleted, a word is
+    translated again. `author` is the number of an account; 0 is none (a copy, the loader).
+    """
+
+    page_id = models.BigIntegerField()
+    version = models.BigIntegerField()
+    author = models.BigIntegerField()
+    of_words = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["page_id", "version", "author", "of_words"], name="text_author_once")
+        ]
+
+
 class WithdrawalStatus(models.TextChoices):
     ASKED = "asked", _("waiting for a second person")
     DONE = "done", _("withdrawn")

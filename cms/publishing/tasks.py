@@ -33,6 +33,19 @@ class DutyTask(Task):
         """The accounts that may act in this step."""
         raise NotImplementedError
 
+    def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
+        """Begin this step, or refuse and leave the text where it waited. Raises `Refused` with every reason."""
+        try:
+            return self.begin(workflow_state, user)
+        except Refused:
+            _put_back(workflow_state)
+            raise
+
+    def begin(self, workflow_state: WorkflowState, user: AbstractBaseUser | None) -> TaskState:
+        """The state of this step, or of the one that must come before it. Raises `Refused`."""
+        state: TaskState = super().start(workflow_state, user=user)
+        return state
+
     # -- Wagtail's questions --------------------------------------------------
 
     def user_can_access_editor(self, obj: GovernedPage, user: AbstractBaseUser) -> bool:
@@ -56,7 +69,7 @@ class DutyTask(Task):
         return TaskState.objects.filter(pk__in=mine)
 
     def _may_act(self, obj: GovernedPage, user: AbstractBaseUser) -> bool:
-        people = facts.people(facts.specific(obj), writers=_writers(obj))
+        people = _people(facts.specific(obj))
         return user.is_active and user.pk in self.actors(people) & people.staff
 
     # -- acting ---------------------------------------------------------------
@@ -106,16 +119,10 @@ class ChiefApprovalTask(DutyTask):
     def actors(self, people: People) -> frozenset[int]:
         return people.chiefs
 
-    def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
-        """Begin the chain: what cannot be published is not sent in. Raises `Refused` with every reason."""
-        from cms.publishing.actions.submit import record_submission
-
-        page = page_of(workflow_state)
-        if user is None:
-            raise Refused([Refusal("not_staff")])
-        policy.require("submit", facts.gather(page, user))
-        record_submission(page, user)
-        return super().start(workflow_state, user=user)
+    def begin(self, workflow_state: WorkflowState, user: AbstractBaseUser | None) -> TaskState:
+        """Begin the chain: what cannot be published is not sent in."""
+        _send_in(page_of(workflow_state), user)
+        return super().begin(workflow_state, user)
 
     def agree(self, page: GovernedPage, task_state: TaskState, user: AbstractBaseUser, remark: str) -> None:
         from cms.publishing.actions.approve import Approve
@@ -139,10 +146,28 @@ class PublishTask(DutyTask):
     def actors(self, people: People) -> frozenset[int]:
         return people.publishers
 
+    def begin(self, workflow_state: WorkflowState, user: AbstractBaseUser | None) -> TaskState:
+        """Wait for the webmaster; a text that nobody has approved goes to the chief first.
+
+        After the webmaster has sent a text back Wagtail resumes here, whatever was changed since.
+        """
+        page, resumed = page_of(workflow_state), workflow_state.current_task_state is None
+        if not _is_approved(page):
+            if not resumed:
+                raise Refused([Refusal("not_approved")])
+            return _first_step(workflow_state).begin(workflow_state, user)
+        if resumed:
+            _send_in(page, user)
+        return super().begin(workflow_state, user)
+
     def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str | Promise, bool]]:
-        """While the page is public, the approved text can also go out as a correction."""
+        """Publish, or bring back what was withdrawn; while the page is public, also as a correction."""
         actions = super().get_actions(obj, user)
-        if actions and facts.public_row(facts.specific(obj), clock.now()) is not None:
+        page = facts.specific(obj)
+        if actions and _comes_back(page):
+            # A restoration has a reason, so its words are asked for.
+            return [actions[0], ("approve", _("Put it online again"), True)]
+        if actions and facts.public_row(page, clock.now()) is not None:
             actions.append((CORRECT, _("Publish as a correction (the end date stays)"), True))
         return actions
 
@@ -159,7 +184,46 @@ class PublishTask(DutyTask):
 
         correcting = getattr(task_state.workflow_state, "correcting", False)
         action = publication_action(page, task_state.revision, correcting=correcting)
-        policy.require(action.name, action(page, revision=task_state.revision, actor=user).case())
+        policy.require(action.name, action(page, revision=task_state.revision, actor=user, reason=remark).case())
+
+
+def _send_in(page: GovernedPage, user: AbstractBaseUser | None) -> None:
+    """Raise `Refused` unless `user` may send the page in; leave the audit line of it."""
+    from cms.publishing.actions.submit import record_submission
+
+    if user is None:
+        raise Refused([Refusal("not_staff")])
+    policy.require("submit", facts.gather(page, user))
+    record_submission(page, user)
+
+
+def _put_back(workflow_state: WorkflowState) -> None:
+    """Wagtail has resumed a text that was sent back before it asks the step, and outside a transaction."""
+    last = workflow_state.task_states.order_by("pk").last()
+    if workflow_state.current_task_state is None and last is not None:
+        workflow_state.status, workflow_state.current_task_state = WorkflowState.STATUS_NEEDS_CHANGES, last
+        workflow_state.save()
+
+
+def _is_approved(page: GovernedPage) -> bool:
+    revision = page.get_latest_revision()
+    return revision is not None and facts.approvals(page, revision).exists()
+
+
+def _first_step(workflow_state: WorkflowState) -> ChiefApprovalTask:
+    """The chief's step of this chain. Raises `Refused` when somebody has taken it out."""
+    steps = ChiefApprovalTask.objects.filter(workflow_tasks__workflow=workflow_state.workflow, active=True)
+    step: ChiefApprovalTask | None = steps.order_by("workflow_tasks__sort_order").first()
+    if step is None:
+        raise Refused([Refusal("not_approved")])
+    return step
+
+
+def _comes_back(page: GovernedPage) -> bool:
+    from cms.publishing.actions.publish import Restore, publication_action
+
+    revision = page.latest_revision
+    return revision is not None and publication_action(page, revision) is Restore
 
 
 def page_of(workflow_state: WorkflowState) -> GovernedPage:
@@ -170,7 +234,9 @@ def page_of(workflow_state: WorkflowState) -> GovernedPage:
     return facts.specific(page)
 
 
-def _writers(obj: GovernedPage) -> frozenset[int]:
-    page = facts.specific(obj)
+def _people(page: GovernedPage) -> People:
+    """Who may act for the newest version of `page`, which may belong to another section than its row."""
     revision = page.latest_revision
-    return facts.text_facts(page, revision, clock.now()).writers if revision is not None else frozenset()
+    if revision is None:
+        return facts.people(page)
+    return facts.people(revision.as_object(), writers=facts.text_facts(page, revision, clock.now()).writers)

@@ -19,7 +19,7 @@ from cms.channels.models import Device
 from cms.core import clock
 from cms.office.models import Duty, PageDuty
 from cms.publishing.actions.approve import Approve
-from cms.publishing.actions.publish import publication_action
+from cms.publishing.actions.publish import Restore, publication_action
 from cms.publishing.actions.withdraw import AskWithdrawal, Withdraw
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication
@@ -134,7 +134,9 @@ def publish(ground: Ground, key: str, locale: str = "zh-hant", **values: object)
     page = ground.page(key, locale)
     revision = page.latest_revision
     Approve(page, revision=revision, actor=ground.cast.chief).execute()
-    return publication_action(page, revision)(page, revision=revision, actor=ground.cast.webmaster).execute()
+    action = publication_action(page, revision)
+    reason = "查證無誤" if action is Restore else ""
+    return action(page, revision=revision, actor=ground.cast.webmaster, reason=reason).execute()
 
 
 def publish_new(

@@ -17,12 +17,12 @@ ROSTER = 10  # see tests/office/test_roster.py
 # Savepoint and release, lock, page and revision read again, the draft built from them (page, owner,
 # comments, languages, its type), and the same once more around the guarded row.
 FRAME = 14
-# Last row, writers, approvals, states, the same version; parent and address twice (rule and row),
-# what holds, who has the address, who links here, the loaded codes.
-RULES = 18
+# Last row, writers twice (noted and kept), who chose the section, approvals, states, the same version;
+# parent and address twice (rule and row), what holds, who has the address, who links here, the loaded codes.
+RULES = 20
 # Approval, ancestors, the run, what is shown before and after, waiting rows, the row, audit line,
-# jobs, references, translations.
-WRITING = 22
+# jobs, references, translations, a withdrawal ahead.
+WRITING = 23
 MOST = ROSTER + FRAME + RULES + WRITING
 
 

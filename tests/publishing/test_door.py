@@ -107,7 +107,7 @@ def test_who_may_not_approve(about: Ground, actor: str, codes: set[str]) -> None
     ("actor", "codes"),
     [
         ("owner", {"not_publisher", "publisher_wrote_it"}),
-        ("chief", {"not_publisher"}),
+        ("chief", {"not_publisher", "publisher_approved_it"}),
         ("superuser", {"not_publisher", "not_staff"}),
     ],
 )

@@ -15,13 +15,14 @@ from django.db import connection, transaction
 
 from cms.core import clock
 from cms.publishing.actions.approve import Approve
+from cms.publishing.actions.countersign import sign
 from cms.publishing.actions.first_load import FirstLoad
-from cms.publishing.actions.publish import Correct, Publish, publication_action
-from cms.publishing.actions.redact import Redact
+from cms.publishing.actions.publish import Correct, Publish, Restore, publication_action
+from cms.publishing.actions.redact import AskRedaction, ConfirmRedaction, Redact, RefuseRedaction
 from cms.publishing.actions.reissue import Reissue
 from cms.publishing.actions.submit import Submit
-from cms.publishing.actions.withdraw import AskWithdrawal, Withdraw
-from cms.publishing.models import Publication
+from cms.publishing.actions.withdraw import AskWithdrawal, RefuseWithdrawal, Withdraw
+from cms.publishing.models import Countersignature, Publication
 from site_pages.models import MarqueeMessagePage, StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, make_page, publish, publish_new, translate, withdraw, write
@@ -132,16 +133,80 @@ def _withdrawing(ground: Ground) -> Act:
     return lambda: Withdraw(page, withdrawal=asked, actor=ground.cast.chief).execute()
 
 
+def _asking_withdrawal(ground: Ground) -> Act:
+    return lambda: AskWithdrawal(ground.page("about"), actor=ground.cast.owner, reason="停").execute()
+
+
+def _refusing_withdrawal(ground: Ground) -> Act:
+    page = ground.page("about")
+    asked = AskWithdrawal(page, actor=ground.cast.owner, reason="停").execute()
+    return lambda: RefuseWithdrawal(page, withdrawal=asked, actor=ground.cast.chief, remark="不必").execute()
+
+
+def _restoring(ground: Ground) -> Act:
+    """With the chain still waiting for the webmaster, whose step ends with it."""
+    withdraw(ground, "about", reason="有誤")
+    write(ground, "about", title="查證後")
+    step = Submit(ground.page("about"), actor=ground.cast.owner).execute().current_task_state
+    step.task.specific.on_action(step, ground.cast.chief, "approve")
+    arguments = {"revision": ground.page("about").latest_revision, "actor": ground.cast.webmaster}
+    return lambda: Restore(ground.page("about"), **arguments, reason="查證無誤").execute()
+
+
+def _sending_back(ground: Ground) -> Act:
+    write(ground, "about", title="新")
+    step = Submit(ground.page("about"), actor=ground.cast.owner).execute().current_task_state
+
+    def act() -> None:
+        waiting = type(step).objects.get(pk=step.pk)
+        waiting.task.specific.on_action(waiting, ground.cast.chief, "reject", comment="請補電話")
+
+    return act
+
+
+def _translating(ground: Ground) -> Act:
+    revision = write(ground, "about", "en", title="Mended", slug="we")
+    page = ground.page("about", "en")
+    Approve(page, revision=revision, actor=ground.cast.chief).execute()
+    return lambda: Publish(page, revision=revision, actor=ground.cast.webmaster).execute()
+
+
+def _signing(ground: Ground) -> Act:
+    page = make_page(ground, StandardPage, "home", "fresh")
+    FirstLoad(page, revision=page.latest_revision, actor=ground.cast.director).execute()
+    return lambda: sign(Countersignature.objects.all(), actor=ground.cast.chief, remark="已閱")
+
+
+def _past(ground: Ground) -> Any:
+    """The page and its version that is over."""
+    withdraw(ground, "welcome", reason="個資")
+    return ground.page("welcome"), Publication.objects.get(key="welcome", channel="site")
+
+
+def _asking_redaction(ground: Ground) -> Act:
+    page, row = _past(ground)
+    return lambda: AskRedaction(page, row=row, actor=ground.cast.webmaster, ground="個人資料保護法").execute()
+
+
+def _confirming_redaction(ground: Ground) -> Act:
+    page, asked = ground.page("welcome"), _asking_redaction(ground)()
+    return lambda: ConfirmRedaction(page, redaction=asked, second=ground.cast.chief).execute()
+
+
+def _refusing_redaction(ground: Ground) -> Act:
+    page, asked = ground.page("welcome"), _asking_redaction(ground)()
+    return lambda: RefuseRedaction(page, redaction=asked, actor=ground.cast.chief, remark="不必").execute()
+
+
 def _reissuing(ground: Ground) -> Act:
     ground.page("history").move(ground.page("guide"), pos="last-child")
     return lambda: Reissue(ground.page("history"), actor=ground.cast.webmaster, reason="搬").execute()
 
 
 def _redacting(ground: Ground) -> Act:
-    withdraw(ground, "welcome", reason="個資")
-    row = Publication.objects.get(key="welcome", channel="site")
+    page, row = _past(ground)
     arguments = {"row": row, "actor": ground.cast.webmaster, "second": ground.cast.chief, "ground": "個人資料保護法"}
-    return lambda: Redact(ground.page("welcome"), **arguments).execute()
+    return lambda: Redact(page, **arguments).execute()
 
 
 ACTS: dict[str, Callable[[Ground], Act]] = {
@@ -153,9 +218,18 @@ ACTS: dict[str, Callable[[Ground], Act]] = {
     "correct": _publishing(Correct, "about", title="更正"),
     "schedule": _scheduling,
     "first load": _loading,
+    "ask for withdrawal": _asking_withdrawal,
     "withdraw": _withdrawing,
+    "decline the withdrawal": _refusing_withdrawal,
+    "restore": _restoring,
+    "send back": _sending_back,
+    "publish a translation": _translating,
+    "countersign": _signing,
     "re-issue": _reissuing,
     "redact": _redacting,
+    "ask for redaction": _asking_redaction,
+    "confirm the redaction": _confirming_redaction,
+    "decline the redaction": _refusing_redaction,
 }
 
 

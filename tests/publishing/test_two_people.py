@@ -101,7 +101,7 @@ def test_publishing_and_withdrawing(shared: Ground) -> None:
         assert (found[1], public) == (("withdrawal_outdated",), ["二"])
     else:
         assert isinstance(found[1], list)
-        assert (found[0], public) == (("not_approved",), [])
+        assert (found[0], public) == (("not_approved", "restore_required"), [])
     assert_whole("about")
 
 

@@ -84,7 +84,7 @@ def test_a_correction_needs_a_public_page(ground: Ground) -> None:
     page = ground.page("about")
     Approve(page, revision=page.latest_revision, actor=ground.cast.chief).execute()
     with refused("not_public"):
-        Correct(page, revision=page.latest_revision, actor=ground.cast.webmaster).execute()
+        Correct(page, revision=page.latest_revision, actor=ground.cast.webmaster, reason="錯字").execute()
 
 
 def test_a_version_for_the_same_instant_replaces_the_one_that_waits(about: Ground) -> None:
@@ -223,7 +223,7 @@ def test_what_was_withdrawn_comes_back_only_on_a_new_approval(about: Ground, hel
     held.forward(minutes=1)
     page, cast = about.page("about"), about.cast
     restore = {"revision": page.latest_revision, "actor": cast.webmaster}
-    with refused("not_approved"):
+    with refused("not_approved", "restore_required"):
         Publish(page, **restore).execute()
     with refused("not_approved", "reason_required"):
         Restore(page, **restore).execute()

@@ -55,7 +55,7 @@ def test_a_correction_moves_the_end(stage: Stage, held: HeldClock) -> None:
     page.title, page.offline_date = "錯字改好", date(2026, 11, 25)
     revision = approve(stage, page)
     held.forward(minutes=1)
-    row = Correct(page, revision=revision, actor=stage.user("webmaster")).execute()
+    row = Correct(page, revision=revision, actor=stage.user("webmaster"), reason="錯字").execute()
     assert row.offline == end
 
 

@@ -104,16 +104,18 @@ def new_approval(
         text_hash=text.digest,
         approver=actor.pk,
         approver_name=actor.get_username(),
-        capacity=capacity(page, actor),
+        capacity=capacity(page, actor, revision),
         remark=remark,
         at=clock.now(),
     )
 
 
-def capacity(page: GovernedPage, actor: AbstractBaseUser) -> str:
-    """In words of the roster: chief of which section, or deputy of whom."""
+def capacity(page: GovernedPage, actor: AbstractBaseUser, revision: Revision | None = None) -> str:
+    """In words of the roster: chief of which section, or deputy of whom; with `revision`, for that text."""
     today = roster.today()
-    section = facts.section_of(page, today)
+    section = facts.section_of(page if revision is None else revision.as_object(), today)
+    if revision is not None:
+        section = facts.approving_section(today, section, facts.text_facts(page, revision, clock.now()).writers)
     for acting in today.chiefs(section):
         if acting.user_id == actor.pk:
             return f"chief:{section}" + (f" deputy of {acting.stands_in_for}" if acting.stands_in_for else "")

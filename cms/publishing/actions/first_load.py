@@ -30,6 +30,6 @@ class FirstLoad(Publish):
             new_approval(self.page, self.revision, self.actor, self.text, purpose=ApprovalPurpose.FIRST_LOAD)
         )
         row = open_page(self._opening(approval))
-        section = facts.section_of(self.page, roster.today())
+        section = facts.section_of(self.draft, roster.today())
         Countersignature.objects.create(publication=row, section=section)
         return row

@@ -2,6 +2,7 @@
 
 A new row begins at its online instant and ends at the asked offline instant or where the
 next waiting row begins. The row it begins within ends there; rows that wait stay as they are.
+A withdrawal that was agreed to for a later instant stays, too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cms.core import audit, clock
 from cms.publishing import effects, facts
 from cms.publishing.actions.composing import SITE, Opening, compose, place_in_tree
 from cms.publishing.actions.renewing import Renewal, steps
-from cms.publishing.actions.rows import make_room, write_rows
+from cms.publishing.actions.rows import keep_withdrawal, make_room, write_rows
 from cms.publishing.actions.translations import follow_source
 from cms.publishing.documents import Text
 from cms.publishing.governed import GovernedPage
@@ -35,6 +36,7 @@ def open_page(opening: Opening) -> Publication:
     shown = steps([page.key], row.locale, online).get(page.key, [])
     make_room(row, opening.action)
     write_rows(composed)
+    keep_withdrawal(row)
     _record(opening, row)
     effects.announce(row)
     if composed.document.pages or row.parent:

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.core import clock
-from cms.publishing import documents, facts
+from cms.publishing import documents, facts, withdrawals
 from cms.publishing.actions.base import Action
 from cms.publishing.actions.composing import Opening
 from cms.publishing.actions.opening import approval_of, open_page
@@ -61,19 +61,8 @@ class Publish(Action[Publication]):
 
     def dates(self) -> Dates:
         """The dates in the revision. A date that went by while the text waited means now."""
-        now = clock.now()
-        asked = facts.planned(self.draft, now)
-        online = asked.online if asked.online is not None and asked.online > now else None
-        return replace(asked, online=self._not_before_source(online))
-
-    def _not_before_source(self, online: datetime | None) -> datetime | None:
-        """A translation goes online at the later of its own instant and its source's."""
-        if self.page.language == facts.SOURCE_LOCALE:
-            return online
-        source = facts.source_row(self.page, online or clock.now())
-        if source is None or source.online <= (online or clock.now()):
-            return online
-        return source.online
+        asked = facts.planned(self.draft, clock.now())
+        return replace(asked, online=_later(self.page, asked.online))
 
     def _prepare(self) -> None:
         write.lock()
@@ -83,7 +72,20 @@ class Publish(Action[Publication]):
             self.__dict__.pop(name, None)
 
     def _carry_out(self) -> Publication:
-        return open_page(self._opening(self.approval))
+        row = open_page(self._opening(self.approval))
+        self._end_waiting()
+        return row
+
+    def _end_waiting(self) -> None:
+        """A text that is published by a screen of its own waits no longer in the sign-off chain."""
+        state = self.page.current_workflow_state
+        step = state.current_task_state if state is not None else None
+        if state is None or step is None or step.revision_id != self.revision.pk:
+            return
+        if step.status == TaskState.STATUS_IN_PROGRESS:
+            step.approve(user=self.actor, update=False, comment=self.reason)
+        state.status = WorkflowState.STATUS_APPROVED
+        state.save()
 
     def _opening(self, approval: Approval | None) -> Opening:
         dates = self.dates()
@@ -137,10 +139,22 @@ class Restore(Publish):
 
 
 def publication_action(page: GovernedPage, revision: Revision, *, correcting: bool = False) -> type[Publish]:
-    """Which of the verbs the end of an approval means: mend what is public, later, or now."""
+    """Which of the verbs the end of an approval means: mend what is public, bring back, later, or now."""
     if correcting:
         return Correct
-    online, now = revision.as_object().planned_online(), clock.now()
-    if online is not None and online > now:
-        return Schedule
-    return Publish
+    draft, now = revision.as_object(), clock.now()
+    online = _later(page, facts.planned(draft, now).online)
+    if withdrawals.took_off(page, online or now):
+        return Restore
+    own = draft.planned_online()
+    return Schedule if own is not None and own > now else Publish
+
+
+def _later(page: GovernedPage, online: datetime | None) -> datetime | None:
+    """The instant asked for, None for now; a translation goes online at the later of its own and its source's."""
+    now = clock.now()
+    own = online if online is not None and online > now else None
+    if page.language == facts.SOURCE_LOCALE:
+        return own
+    source = facts.source_row(page, own or now)
+    return own if source is None or source.online <= (own or now) else source.online

@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 from cms.core.errors import Refusal, Refused
 from cms.publishing import dependants, documents, facts
 from cms.publishing.actions.composing import SITE, Composed, Opening, compose, linkers, place_in_tree, place_of
-from cms.publishing.actions.rows import cut_where_next_begins, like, with_channels, write_rows
+from cms.publishing.actions.rows import cut_where_next_begins, keep_withdrawal, like, with_channels, write_rows
 from cms.publishing.models import Publication, PublicationReference, ReferenceKind
 from cms.publishing.patching import patched
 from cms.publishing.timeline import write
@@ -149,6 +149,8 @@ def reissue_row(
         write_rows(composed)
     else:
         _copy_rows(fresh, before)
+    if ending is not None or row.end_action == "withdraw":
+        keep_withdrawal(fresh)
     return fresh
 
 

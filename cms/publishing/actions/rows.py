@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
-from cms.publishing import documents
+from cms.publishing import documents, withdrawals
 from cms.publishing.actions.composing import SITE, Composed
 from cms.publishing.models import Publication, ReferenceKind
 from cms.publishing.timeline import write
@@ -20,6 +20,18 @@ def make_room(row: Publication, action: str) -> None:
     # A row that waits for the same instant is replaced, not doubled.
     for other in others.filter(holds(row.online)):
         write.end_row(other, row.online, action=action, superseded=True)
+
+
+def keep_withdrawal(row: Publication) -> None:
+    """A withdrawal that was agreed to holds: the stored `row` ends with it, whatever was published since."""
+    asked = withdrawals.ahead_of(row.key, row.online)
+    if asked is None or asked.at is None:
+        return
+    if row.offline is not None and (row.offline < asked.at or (row.offline == asked.at and row.superseded)):
+        return
+    for other in with_channels(row):
+        mine = row if other.pk == row.pk else other
+        write.end_row(mine, asked.at, action="withdraw", reason=asked.reason, successor=asked.successor)
 
 
 def cut_where_next_begins(row: Publication) -> None:

@@ -15,7 +15,7 @@ from cms.publishing.rules.case import Case
 
 
 class Submit(Action[WorkflowState]):
-    """Start the sign-off chain for the newest revision of the page."""
+    """Start the sign-off chain for the newest revision of the page, or go on with one that was sent back."""
 
     name: ClassVar[str] = "submit"
 
@@ -26,7 +26,12 @@ class Submit(Action[WorkflowState]):
         return facts.gather(self.page, self.actor)
 
     def _carry_out(self) -> WorkflowState:
-        state: WorkflowState = self.page.get_workflow().start(self.page, self.actor)
+        state: WorkflowState | None = self.page.current_workflow_state
+        if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+            started: WorkflowState = self.page.get_workflow().start(self.page, self.actor)
+            return started
+        state.resume(self.actor)
+        state.refresh_from_db()
         return state
 
 

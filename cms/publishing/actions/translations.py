@@ -19,12 +19,12 @@ from cms.publishing.timeline.read import ahead
 
 def follow_source(page: GovernedPage, at: datetime, actor: AbstractBaseUser | None, renewal: Renewal) -> None:
     """Let each translation of `page` end as its source does, as known after a change from `at` on."""
-    end = facts.source_end(page, at)
     rows = Publication.objects.filter(ahead(at), key=page.key, channel=SITE).exclude(locale=facts.SOURCE_LOCALE)
     for locale in sorted(set(rows.values_list("locale", flat=True))):
         before = steps([page.key], locale, at).get(page.key, [])
         for row in rows.filter(locale=locale).order_by("online"):
-            _follow(row, end, at, actor, renewal)
+            # As its source does where the translation stands: before that the source may have a gap.
+            _follow(row, facts.source_end(page, max(at, row.online)), at, actor, renewal)
         renewal.after(page.key, locale, at, before)
 
 
@@ -32,12 +32,13 @@ def _follow(
     row: Publication, end: datetime | None, at: datetime, actor: AbstractBaseUser | None, renewal: Renewal
 ) -> None:
     wanted = _wanted_end(row, end)
+    withdrawn = row.end_action == "withdraw"
     if wanted is not None and (row.offline is None or wanted < row.offline):
         for channel_row in with_channels(row):
             write.end_row(channel_row, wanted, action="with_source")
             if channel_row.channel == SITE:
                 effects.announce_end(channel_row)
-    elif row.offline is not None and not row.superseded and (wanted is None or wanted > row.offline):
+    elif row.offline is not None and not (row.superseded or withdrawn) and (wanted is None or wanted > row.offline):
         fresh = reissue_row(row, at, actor=actor, ending=Ending(wanted))
         if fresh is not None:
             effects.announce(renewal.settle(fresh))

@@ -30,6 +30,7 @@ class Text:
     is_latest: bool = True
     approvers: frozenset[int] = frozenset()
     media_changed: bool = False
+    section_chosen_for_others: bool = False
     already_there: bool = False
     faults: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
@@ -45,7 +46,10 @@ class Dates:
 
 @dataclass(frozen=True)
 class Case:
-    """One person (`actor`, an account number) wants to do one thing to one page at one instant."""
+    """One person (`actor`, an account number) wants to do one thing to one page at one instant.
+
+    `public_then` and `withdrawn` are about the instant at which the text is to go online.
+    """
 
     actor: int
     now: datetime
@@ -57,9 +61,12 @@ class Case:
     has_rows: bool = False
     public_now: bool = False
     public_or_waiting: bool = False
+    public_then: bool = False
+    withdrawn: bool = False
     is_translation: bool = False
     source_scheduled: bool = True
     webmaster_may_publish_own: bool = False
+    approver_may_publish: bool = False
     reason: str = ""
     ground: str = ""
     asked_by: int | None = None

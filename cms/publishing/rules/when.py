@@ -49,11 +49,16 @@ def is_public_or_waiting(case: Case) -> Refusal | None:
     return None if case.public_or_waiting else Refusal("not_public")
 
 
-def was_withdrawn(case: Case) -> Refusal | None:
-    """Restoring needs a page that was public and is not now."""
+def was_taken_off(case: Case) -> Refusal | None:
+    """Restoring needs a page that was public and is not at that instant."""
     if not case.has_rows:
         return Refusal("never_published")
-    return Refusal("already_published") if case.public_or_waiting else None
+    return Refusal("already_published") if case.public_then else None
+
+
+def was_not_withdrawn(case: Case) -> Refusal | None:
+    """What was taken off for a reason comes back under its own name, with a reason."""
+    return Refusal("restore_required") if case.withdrawn else None
 
 
 def has_history(case: Case) -> Refusal | None:

@@ -76,6 +76,18 @@ def publisher_did_not_write(case: Case) -> Refusal | None:
     return Refusal("publisher_wrote_it")
 
 
+def publisher_did_not_approve(case: Case) -> Refusal | None:
+    """Publishing is not approving: two people answer for a text, unless the office's data allows otherwise."""
+    if case.approver_may_publish or case.actor not in case.text.approvers:
+        return None
+    return Refusal("publisher_approved_it")
+
+
+def section_is_the_authors(case: Case) -> Refusal | None:
+    """The author's chief approves, so only the maintenance group gives an item to another section."""
+    return Refusal("section_not_yours") if case.text.section_chosen_for_others else None
+
+
 def not_own_decision(case: Case) -> Refusal | None:
     """Whoever decided by exception does not countersign it."""
     return Refusal("self_countersign") if case.actor == case.decided_by else None
