@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.core import clock
 from cms.core.errors import Refusal
 from cms.office import roster
+from cms.office.models import Section
 from cms.publishing import facts, policy
 from cms.publishing.governed import GovernedPage
 from cms.publishing.rules.case import Case, Text
@@ -34,6 +37,18 @@ class PageForm(WagtailAdminPageForm):
             # Django compares a field with a computed default with a hidden copy, which Wagtail's panels do not
             # show: every such form would count as changed, and a chief's approval as the chief's own text.
             field.show_hidden_initial = False
+        section = self.fields.get("section")
+        if isinstance(section, ModelChoiceField):
+            section.queryset = self._sections()
+
+    def _sections(self) -> QuerySet[Section]:
+        """One's own section and the one it has; the maintenance group may give an item to any."""
+        today, user = roster.today(), self.for_user
+        if user is not None and any(acting.user_id == user.pk for acting in today.publishers()):
+            return Section.objects.all()
+        person = today.person_of(user.pk) if user is not None else None
+        own = person.section_id if person is not None else None
+        return Section.objects.filter(pk__in=[pk for pk in (own, self.instance.section_id) if pk is not None])
 
     def _post_clean(self) -> None:
         super()._post_clean()
