@@ -32,6 +32,12 @@ CLOSED_VIEWS = frozenset(
         "wagtail_localize:convert_to_alias",
         "wagtail_localize:submit_snippet_translation",
         "wagtail_localize:machine_translate",
+        # They list every collection, whoever asks; the choosers do not.
+        *(
+            f"wagtailadmin_api:{kind}:{view}"
+            for kind in ("images", "documents")
+            for view in ("listing", "detail", "find")
+        ),
     }
 )
 CLOSED_NAMESPACES = frozenset({"wagtailredirects", "wagtailforms"})

@@ -21,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.admin import access, doors
 from cms.admin import urls as office_urls
+from cms.admin.views import documents
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.publishing.governed import GovernedPage
@@ -32,7 +33,11 @@ from cms.publishing.timeline.read import ahead, holds
 def office_addresses() -> list[URLPattern | URLResolver]:
     """The office's screens; Wagtail's publishing bulk actions go at the same moment, when hooks can be read."""
     doors.remove_bulk_actions()
-    return [path("office/", include(office_urls, namespace="office"))]
+    return [
+        path("office/", include(office_urls, namespace="office")),
+        # Wagtail's lists and choosers link to each file by this name, and cannot be shown without it.
+        path("library/<int:document_id>/<path:name>", documents.original, name="wagtaildocs_serve"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
