@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from cms.core import clock
-from tests.tools import databases
+from tests.tools import databases, refusals
 from tests.tools import held as held_clock
 
 # A working Monday.
@@ -82,6 +82,12 @@ def held() -> Iterator[HeldClock]:
     holding = HeldClock(TEN_OCLOCK)
     yield holding
     holding.release()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note which refusals are really given."""
+    refusals.watch()
+    config.pluginmanager.register(refusals.Collected(), "refusals-collected")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -182,7 +182,7 @@ def test_classification_asks_for_each_scheme_and_known_codes() -> None:
     page = NewsItemPage(title="消息", theme=["100"], administration=[], service=["999"])
 
     assert not page.is_classified()
-    assert [dict(fault.values)["code"] for fault in page.faults()] == ["service:999"]
+    assert [(fault.code, fault.values["code"]) for fault in page.faults()] == [("unknown_category", "service:999")]
     page.administration = ["100"]
     assert page.is_classified()
     assert page.category_codes() == ("theme:100", "administration:100", "service:999")

@@ -7,8 +7,11 @@ from datetime import date, time, timedelta
 import pytest
 from django.conf import settings
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.operations import translate_object
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from cms.core import clock
 from cms.core.errors import Refused
@@ -107,6 +110,34 @@ def test_a_fault_is_suppressed_and_the_translation_goes_on(stage: Stage) -> None
     with pytest.raises(Refused) as refused:
         publish(stage, stage.page("draft", "en"))
     assert {"unclassified", "source_not_public"} <= set(refused.value.codes)
+
+
+def test_parts_of_a_block_cannot_be_set_apart(stage: Stage) -> None:
+    """Localize has no setting for one part of a block: so words alone may be translated, and what is a code stays.
+
+    A level, a tone, a device's code or a page's number must neither be offered to the translator
+    nor be lost on the way.
+    """
+    page, message = stage.page("about-history"), stage.page("welcome")
+    page.body = [
+        ("heading", {"level": "3", "text": "沿革"}),
+        ("callout", {"tone": "warning", "title": "注意", "html": RichText("<p>請帶證件。</p>")}),
+        ("links", [{"text": "消息", "page": stage.page("news"), "url": ""}]),
+    ]
+    page.save_revision(user=stage.user("owner"), clean=False)
+    words = _strings(page)
+    assert {"沿革", "注意", "請帶證件。", "消息"} <= words
+    assert not words & {"3", "warning", "news", str(stage.page("news").pk)}
+    assert "gate" not in _strings(message)
+    page.save()
+    english = _translate(stage, "about-history").get_latest_revision_as_object()
+    heading, callout, links = (block.value for block in english.body)
+    assert (heading["level"], callout["tone"]) == ("3", "warning")
+    assert links[0]["page"].translation_key == stage.page("news").translation_key
+
+
+def _strings(page: Page) -> set[str]:
+    return {segment.string.data for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)}
 
 
 def test_a_base_page_model_is_not_supported(stage: Stage) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.images.models import Image
+from wagtail.rich_text import RichText
 
 from cms.core import clock
 from cms.core.errors import Refused
@@ -41,6 +42,22 @@ def test_a_related_draft_leaks(stage: Stage) -> None:
     assert "機密標題".encode() not in said
     assert b"secret-address" not in said
     assert "看這裡".encode() in said
+
+
+def test_rich_text_is_told_as_it_is_stored(stage: Stage) -> None:
+    """Nobody outside could resolve a link by the number of a page: the answer holds ready HTML, in every format."""
+    page, about = stage.page("moving"), stage.page("about")
+    stored = f'<p data-block-key="k1">見<a linktype="page" id="{about.pk}">介紹</a>，<b>請早</b>。</p>'
+    page.body = [("paragraph", RichText(stored))]
+    publish(stage, page)
+    said = b"".join(answer[2] for answer in answers(stage, whole=True).values())
+    for mark in (b"linktype", b"data-block-key", b"<embed", f'id=\\"{about.pk}'.encode()):
+        assert mark not in said, mark
+    found = reading.page("moving")
+    assert found is not None
+    html = str(found["body"])
+    assert 'href="/about/" data-key="about"' in html
+    assert "介紹</a>" in html
 
 
 def test_a_linked_page_goes_stale(stage: Stage, held: HeldClock) -> None:

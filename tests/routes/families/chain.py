@@ -215,6 +215,35 @@ def _sent_back(desk: Desk) -> None:
     state.task.specific.on_action(state, desk.stage.user("chief"), "reject", comment="-")
 
 
+def _sent_back_by_the_webmaster(desk: Desk) -> None:
+    approved(desk)
+    state = waiting(desk)
+    state.task.specific.on_action(state, desk.stage.user("webmaster"), "reject", comment="-")
+
+
+def _changed_after_it_was_sent_back(desk: Desk) -> None:
+    """The chief approved another text than the one that now comes to the webmaster."""
+    _sent_back_by_the_webmaster(desk)
+    page = desk.page()
+    page.title = "退回後改的"
+    page.save_revision(user=desk.stage.user("owner"), clean=False)
+
+
+def _resume_and_publish(desk: Desk) -> None:
+    """Sent in again, and decided by the webmaster at once."""
+
+    def act() -> None:
+        desk.page().workflow_states.latest("pk").resume(desk.stage.user("owner"))
+        state = waiting(desk)
+        state.task.specific.on_action(state, desk.stage.user("webmaster"), "approve")
+
+    desk.run(act)
+
+
+def _resume_as_a_stranger(desk: Desk) -> None:
+    desk.run(lambda: desk.page().workflow_states.latest("pk").resume(desk.stage.user("stranger")))
+
+
 def _task_deactivated(desk: Desk) -> None:
     desk.run(lambda: steps()[1].deactivate(user=desk.user))
 
@@ -313,7 +342,7 @@ ROUTES: tuple[Route, ...] = (
         _disable_first_task,
         "view:wagtailadmin_workflows:disable_task",
         prepare=sent_in,
-        **ADMIN,
+        may_not=("superuser", "guest"),
     ),
     route(
         "workflow: task switched on again",
@@ -362,7 +391,7 @@ ROUTES: tuple[Route, ...] = (
         _submit,
         "view:wagtailadmin_pages:edit",
         prepare=_first_step_taken_out,
-        may_not=("superuser", "stranger"),
+        may_not=("owner", "superuser", "stranger"),
     ),
     route(
         "workflow: approve by Wagtail's own group task",
@@ -380,6 +409,24 @@ ROUTES: tuple[Route, ...] = (
     code("code: task_state.approve for every step", _task_states_approved, prepare=sent_in, refused=True),
     code("code: workflow_state.cancel", _cancel, prepare=approved),
     code("code: workflow_state.resume", _resume, prepare=_sent_back, audit=("submit",)),
+    code(
+        "code: workflow_state.resume after the webmaster",
+        _resume,
+        prepare=_sent_back_by_the_webmaster,
+        audit=("submit",),
+    ),
+    code(
+        "code: workflow_state.resume as a stranger",
+        _resume_as_a_stranger,
+        prepare=_sent_back_by_the_webmaster,
+        refused=True,
+    ),
+    code(
+        "code: workflow_state.resume and publish what nobody approved",
+        _resume_and_publish,
+        prepare=_changed_after_it_was_sent_back,
+        refused=True,
+    ),
     code("code: task.deactivate", _task_deactivated, prepare=approved, refused=True),
     code("code: workflow.deactivate", _workflow_deactivated, prepare=approved),
 )
