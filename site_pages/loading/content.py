@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cms.core.errors import Refusal
 from cms.office.loading import SLUG, LoadError, OfficeData, read_text, read_yaml
 from cms.publishing.governed import RESERVED_KEYS
-from site_pages.loading import convert
+from site_pages.loading import attachments, convert
+from site_pages.loading.attachments import Attachment, BadFile, Kind
 from site_pages.schemes import Scheme
 
 LOCALES = ("zh-hant", "en")
@@ -57,16 +58,17 @@ class Content:
 
 def read_content(
     folder: Path, *, tree: Mapping[str, str], office: OfficeData, codes: Set[str], devices: Set[str]
-) -> tuple[Content, ...]:
-    """Every text in `folder`; `tree` gives the type of each structural page.
+) -> tuple[tuple[Content, ...], dict[str, Attachment]]:
+    """Every text in `folder` and the files they name; `tree` gives the type of each structural page.
 
-    Raises `LoadError` for an unknown key, type, field, code, device, section or person.
+    Raises `LoadError` for an unknown key, type, field, code, device, section or person, and
+    for a file that is missing or that no page may show.
     """
     reader = _Reader(folder, tree, office, codes, devices)
     pages = [reader.page(name) for name in _names(folder, "content")]
     items = [reader.item(name) for name in _names(folder, "content/items")]
     reader.check_texts([*pages, *items])
-    return (*pages, *items)
+    return (*pages, *items), reader.named.attachments
 
 
 def _names(folder: Path, below: str) -> list[str]:
@@ -80,6 +82,7 @@ class _Reader:
         self.folder, self.tree, self.codes, self.devices = folder, tree, codes, devices
         self.sections = {section.code for section in office.sections}
         self.people = {person.code for person in office.people}
+        self.named = _Named(folder)
 
     def page(self, name: str) -> Content:
         """The text of a page of the tree."""
@@ -113,18 +116,14 @@ class _Reader:
         types = {**self.tree, **{content.key: content.type for content in contents}}
         if len(types) != len(self.tree) + sum(content.is_item for content in contents):
             raise LoadError("content/items", 0, _("Two items have the same key."))
+        self.named.pages = types
         for content in contents:
             for locale, text in content.texts.items():
-                self._check_text(content, locale, text, types)
+                self._check_text(content, locale, text)
 
-    def _check_text(self, content: Content, locale: str, text: Mapping[str, Any], types: Mapping[str, str]) -> None:
-        def link(key: str) -> int:
-            if key not in types:
-                raise convert.BadText(_("Unknown %(what)s “%(value)s”.") % {"what": _("page"), "value": key})
-            return 0
-
+    def _check_text(self, content: Content, locale: str, text: Mapping[str, Any]) -> None:
         try:
-            found = convert.fields(content.type, text, link)
+            found = convert.fields(content.type, text, self.named)
         except convert.BadText as bad:
             raise self.error(content.file, str(bad), locale, *bad.path) from bad
         for block in found.get("texts", ()):
@@ -190,6 +189,34 @@ class _Reader:
         ):
             raise self.error(name, _("Dates are whole days: published, online, offline."), "dates")
         return Plan(raw.get("published") or 0, raw.get("online"), raw.get("offline"))
+
+
+class _Named:
+    """A `convert.Link` without a database: what a text names must exist; the files are gathered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pages: Mapping[str, str] = {}
+        self.attachments: dict[str, Attachment] = {}
+
+    def __call__(self, key: str) -> int:
+        if key not in self.pages:
+            raise convert.BadText(_("Unknown %(what)s “%(value)s”.") % {"what": _("page"), "value": key})
+        return 0
+
+    def document(self, name: str) -> int:
+        return self._file(name, Kind.DOCUMENT)
+
+    def image(self, name: str) -> int:
+        return self._file(name, Kind.IMAGE)
+
+    def _file(self, name: str, kind: Kind) -> int:
+        if name not in self.attachments or self.attachments[name].kind != kind:
+            try:
+                self.attachments[name] = attachments.read(self.folder, name, kind)
+            except BadFile as bad:
+                raise convert.BadText(str(bad)) from bad
+        return 0
 
 
 def _line(text: str, path: tuple[str, ...]) -> int:

@@ -1,7 +1,8 @@
 """From the plain words of a content file to the values of a page's fields.
 
 Streams become Wagtail's raw form (`[{"type": …, "value": …}]`), internal links the number
-of the page. Nothing here touches the database: `link` says the number of a key.
+of the page, files the number of their entry in the library. Nothing here touches the
+database: `link` says the numbers.
 """
 
 from __future__ import annotations
@@ -9,11 +10,24 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-Link = Callable[[str], int]
+
+class Link(Protocol):
+    """Says the numbers of what a text names; each raises `BadText` for what does not exist."""
+
+    def __call__(self, key: str, /) -> int:
+        """The number of the page with this key."""
+
+    def document(self, name: str) -> int:
+        """The number of the document made from this file."""
+
+    def image(self, name: str) -> int:
+        """The number of the picture made from this file."""
+
+
 Converter = Callable[[Any, Link], Any]
 Raw = dict[str, Any]
 
@@ -157,6 +171,25 @@ def redirect(value: Any, link: Link) -> Raw:
     return {"from_path": found["from"], "page": found["to"]}
 
 
+def document(value: Any, link: Link) -> Raw:
+    """`{file, title}`: a file to download and the name that people see."""
+    found: Raw = struct(file=plain, title=plain)(value, link)
+    return {"title": _needed(found, "title"), "document": link.document(_needed(found, "file"))}
+
+
+def picture(value: Any, link: Link) -> Raw:
+    """`{file, alt, caption}`. Raises `BadText` without a text alternative: what stands here says something."""
+    found: Raw = struct(file=plain, alt=plain, caption=plain)(value, link)
+    alt = _needed(found, "alt")
+    return {"image": link.image(_needed(found, "file")), "alt": alt, "caption": found.get("caption", "")}
+
+
+def _needed(found: Raw, key: str) -> str:
+    if not found.get(key):
+        raise BadText(_("“%(key)s” is missing.") % {"key": key}, key)
+    return str(found[key])
+
+
 def _list(value: Any) -> list[Any]:
     if isinstance(value, list):
         return value
@@ -178,6 +211,8 @@ _BLOCKS: dict[str, tuple[Converter, str]] = {
     "callout": (struct(tone=plain, title=plain, html=html), ""),
     "steps": (items(struct(title=plain, html=html)), "items"),
     "links": (items(_LINK), "items"),
+    "image": (picture, ""),
+    "documents": (items(document), "items"),
 }
 _COMMON: dict[str, Converter] = {"title": plain, "summary": plain, "body": body}
 _OF_TYPE: dict[str, dict[str, Converter]] = {
@@ -198,7 +233,8 @@ _OF_TYPE: dict[str, dict[str, Converter]] = {
         "category": plain,
         "related": stream("question", page),
     },
-    "form_item": {"number": plain, "description": plain},
+    "news_item": {"attachments": stream("document", document)},
+    "form_item": {"number": plain, "description": plain, "files": stream("document", document)},
     "glossary": {"terms": stream("term", struct(zh=plain, en=plain, note=plain))},
     "site_header": {"links": stream("page", page)},
     "site_footer": {

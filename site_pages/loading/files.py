@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from cms.channels.models import Charset
 from cms.core.errors import Refusal
 from cms.office.loading import Named, OfficeData, Row, read_csv, read_office
 from cms.publishing.governed import RESERVED_KEYS
+from site_pages.loading.attachments import Attachment
 from site_pages.loading.content import Content, read_content
 from site_pages.models import PAGE_TYPES, CodeStatus, Feature, HomePage
 from site_pages.models.link import LinkPage
@@ -65,6 +67,7 @@ class Bundle:
     codes: tuple[CodeRow, ...]
     devices: tuple[DeviceRow, ...]
     contents: tuple[Content, ...]
+    attachments: Mapping[str, Attachment]
 
 
 def read(folder: Path) -> Bundle:
@@ -72,14 +75,14 @@ def read(folder: Path) -> Bundle:
     office = read_office(folder)
     tree = read_tree(folder, office)
     codes, devices = read_codes(folder), read_devices(folder)
-    contents = read_content(
+    contents, attachments = read_content(
         folder,
         tree={row.key: row.type for row in tree},
         office=office,
         codes={f"{code.scheme}:{code.code}" for code in codes},
         devices={device.code for device in devices},
     )
-    return Bundle(office, tree, codes, devices, contents)
+    return Bundle(office, tree, codes, devices, contents, attachments)
 
 
 def read_tree(folder: Path, office: OfficeData) -> tuple[TreeRow, ...]:

@@ -12,6 +12,7 @@ from cms.office import roster
 from site_pages.loading import groups, office, pages
 from site_pages.loading.files import Bundle
 from site_pages.loading.ledger import Ledger, Report
+from site_pages.loading.library import Library
 
 
 class _Undo(Exception):
@@ -27,20 +28,23 @@ def load(
     reported as "kept".
     """
     ledger = Ledger()
+    library = Library(bundle.attachments, ledger, user)
     try:
         with transaction.atomic():
-            _apply(bundle, ledger, user, content=content)
+            _apply(bundle, ledger, library, user, content=content)
             if dry_run:
                 raise _Undo
-    except _Undo:
-        pass
+    except BaseException as error:
+        library.discard()
+        if not isinstance(error, _Undo):
+            raise
     roster.forget()
     return ledger.report
 
 
-def _apply(bundle: Bundle, ledger: Ledger, user: AbstractBaseUser | None, *, content: bool) -> None:
+def _apply(bundle: Bundle, ledger: Ledger, library: Library, user: AbstractBaseUser | None, *, content: bool) -> None:
     office.apply(bundle, ledger)
-    pages.apply(bundle, ledger, user, content=content)
+    pages.apply(bundle, ledger, library, user, content=content)
     groups.project()
     ledger.save()
     if ledger.report.lines:

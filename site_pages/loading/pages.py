@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +10,6 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
-from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -21,9 +18,11 @@ from cms.office.models import Person, Section
 from cms.publishing.workflow import ensure_workflow
 from site_pages.base import BasePage
 from site_pages.loading import convert
+from site_pages.loading.comparing import assignable, comparable
 from site_pages.loading.content import LOCALES, Content
 from site_pages.loading.files import TYPES, Bundle, TreeRow
 from site_pages.loading.ledger import Ledger
+from site_pages.loading.library import Library
 from site_pages.models import PAGE_TYPES, ClassificationSchemePage, Scheme
 
 SOURCE = LOCALES[0]
@@ -41,16 +40,23 @@ class Spot:
     menu: bool
     row: TreeRow | None = None
     content: Content | None = None
+    section: str = ""
+    """The code of the section whose collection takes the files of its texts."""
 
 
-def apply(bundle: Bundle, ledger: Ledger, user: AbstractBaseUser | None, *, content: bool = True) -> None:
+def apply(
+    bundle: Bundle, ledger: Ledger, library: Library, user: AbstractBaseUser | None, *, content: bool = True
+) -> None:
     """Build or update every page of the bundle. Runs inside the caller's transaction."""
-    _Pages(bundle, ledger, user, content=content).apply()
+    _Pages(bundle, ledger, library, user, content=content).apply()
 
 
 class _Pages:
-    def __init__(self, bundle: Bundle, ledger: Ledger, user: AbstractBaseUser | None, *, content: bool) -> None:
+    def __init__(
+        self, bundle: Bundle, ledger: Ledger, library: Library, user: AbstractBaseUser | None, *, content: bool
+    ) -> None:
         self.bundle, self.ledger, self.user, self.with_content = bundle, ledger, user, content
+        self.library = library
         self.contents = {text.key: text for text in bundle.contents} if content else {}
         self.spots = {spot.key: spot for spot in _spots(bundle, self.contents)}
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LOCALES}
@@ -146,7 +152,7 @@ class _Pages:
         if not changed and not new:
             return
         for name in changed:
-            setattr(draft, name, _assignable(draft, name, wanted[name]))
+            setattr(draft, name, assignable(draft, name, wanted[name]))
         if not page.live:
             draft.save()
         draft.save_revision(user=self.user, clean=False, log_action=False)
@@ -155,13 +161,13 @@ class _Pages:
     def _changes(self, draft: BasePage, subject: str, wanted: Mapping[str, Any], *, new: bool) -> list[str]:
         if new:
             for name, value in wanted.items():
-                self.ledger.remember(subject, name, _comparable(draft, name, value))
+                self.ledger.remember(subject, name, comparable(draft, name, value))
             return list(wanted)
         busy = draft.current_workflow_state is not None
         found = []
         for name, value in wanted.items():
-            current = _comparable(draft, name, getattr(draft, name))
-            asked = _comparable(draft, name, value)
+            current = comparable(draft, name, getattr(draft, name))
+            asked = comparable(draft, name, value)
             if busy and current != asked:
                 # Somebody is deciding on this very text; it is not exchanged under their eyes.
                 self.ledger.remember(subject, name, self.ledger.value(subject, name))
@@ -179,7 +185,7 @@ class _Pages:
         text = spot.content
         if text is None or locale not in text.texts:
             return found
-        fields = convert.fields(spot.type, text.texts[locale], lambda key: self._number(key, locale))
+        fields = convert.fields(spot.type, text.texts[locale], _Numbers(self, spot, locale))
         if not page.has_body:
             fields.pop("body", None)
         found |= fields | {"source_note": text.source}
@@ -219,7 +225,8 @@ class _Pages:
         """The page in this language, else in Chinese; None when somebody deleted it."""
         return self.pages.get((locale, key)) or self.pages.get((SOURCE, key))
 
-    def _number(self, key: str, locale: str) -> int:
+    def number(self, key: str, locale: str) -> int:
+        """The number of `page(key)`, 0 without one."""
         page = self._page(key, locale)
         return page.pk if page is not None else 0
 
@@ -234,6 +241,7 @@ class _Pages:
             return
         for subject in self.ledger.unseen("page"):
             self.ledger.report.add("orphaned", subject)
+        self.library.report_orphans()
 
     def _site(self) -> None:
         home = next((self.pages[SOURCE, key] for key, spot in self.spots.items() if not spot.parent), None)
@@ -249,55 +257,37 @@ class _Pages:
         ensure_workflow(self.root.pk)
 
 
+class _Numbers:
+    """A `convert.Link` for the texts of one page in one language."""
+
+    def __init__(self, pages: _Pages, spot: Spot, locale: str) -> None:
+        self.pages, self.spot, self.locale = pages, spot, locale
+
+    def __call__(self, key: str) -> int:
+        return self.pages.number(key, self.locale)
+
+    def document(self, name: str) -> int:
+        return self.pages.library.number(name, self.spot.section)
+
+    image = document
+
+
 def _spots(bundle: Bundle, contents: Mapping[str, Content]) -> Iterator[Spot]:
     """Pages of the tree, then the items below them."""
+    leads = {duty.key: holder.section for duty in bundle.office.duties for holder in duty.holders if holder.lead}
     for row in bundle.tree:
         text = contents.get(row.key)
         titles = {"zh-hant": row.title, "en": row.title_en}
         if text is not None:
             titles |= {locale: str(words["title"]).strip() for locale, words in text.texts.items()}
-        yield Spot(row.key, row.parent, row.type, row.slug, titles, row.menu, row, text)
+        yield Spot(row.key, row.parent, row.type, row.slug, titles, row.menu, row, text, leads.get(row.duty, ""))
     for text in contents.values():
         if text.is_item:
             titles = {locale: str(words["title"]).strip() for locale, words in text.texts.items()}
-            yield Spot(text.key, text.parent, text.type, text.slug, titles, menu=False, content=text)
+            yield Spot(
+                text.key, text.parent, text.type, text.slug, titles, menu=False, content=text, section=text.section
+            )
 
 
 def _subject(key: str, locale: str) -> str:
     return f"page:{key}:{locale}"
-
-
-# -- comparing -----------------------------------------------------------------
-
-_EDITOR_MARK = re.compile(r' data-block-key="[^"]*"')
-
-
-def _assignable(page: BasePage, name: str, value: Any) -> Any:
-    """`value` as it is set on the page: streams as JSON text."""
-    return json.dumps(value) if isinstance(page._meta.get_field(name), StreamField) else value
-
-
-def _comparable(page: BasePage, name: str, value: Any) -> Any:
-    """A value without what changes by itself: block numbers and the editor's marks."""
-    field = page._meta.get_field(name)
-    if isinstance(field, StreamField):
-        block = field.stream_block
-        stream = block.to_python(value) if isinstance(value, list) else value
-        return _bare(block.get_prep_value(stream))
-    if isinstance(value, str):
-        return _EDITOR_MARK.sub("", value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Page | Section | Person):
-        return value.pk
-    return value
-
-
-def _bare(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _bare(inner) for key, inner in value.items() if key != "id"}
-    if isinstance(value, list):
-        return [_bare(inner) for inner in value]
-    if isinstance(value, str):
-        return _EDITOR_MARK.sub("", value)
-    return value
