@@ -52,6 +52,8 @@ BLOCK_KEYS = {
     "callout": {"tone", "title", "html"},
     "steps": {"items"},
     "links": {"items"},
+    "image": {"file", "alt", "caption"},
+    "documents": {"items"},
 }
 
 
@@ -106,6 +108,17 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner)
+
+
+def files_of(part: dict[str, Any]) -> list[dict[str, str]]:
+    """What a text names in `files/`: attachments, a form's files, documents and pictures in the body."""
+    found = [*part.get("files", ()), *part.get("attachments", ())]
+    for block in part.get("body") or ():
+        if block["type"] == "documents":
+            found += block["items"]
+        elif block["type"] == "image":
+            found.append(block)
+    return found
 
 
 def in_big5(char: str) -> bool:
@@ -327,6 +340,54 @@ def test_forms_of_a_guide_are_form_items_and_related_questions_are_questions() -
             assert set(part.get("related", ())) <= questions
 
 
+def test_files_and_texts_name_each_other() -> None:
+    named = [
+        entry["file"]
+        for document in CONTENT.values()
+        for _code, part in languages(document)
+        for entry in files_of(part)
+    ]
+    present = {path.name for path in (OFFICE / "files").iterdir()}
+    assert set(named) == present
+
+
+def test_files_have_names_that_people_understand() -> None:
+    for key, document in CONTENT.items():
+        for _language, part in languages(document):
+            for entry in files_of(part):
+                words = entry["alt"] if "alt" in entry else entry["title"]
+                assert 5 < len(words.strip()) <= 250, (key, entry)
+                assert entry["file"] not in words, (key, entry)
+
+
+def test_every_form_is_there_to_edit_and_to_print() -> None:
+    forms = of_type("form_item")
+    for item in forms:
+        for _language, part in languages(item):
+            endings = [entry["file"].rsplit(".", 1) for entry in part["files"]]
+            assert endings == [[item["key"], "odt"], [item["key"], "pdf"]], item["key"]
+    numbers = [item["zh-hant"]["number"] for item in forms]
+    assert sorted(numbers) == [f"{n:02}" for n in range(1, len(forms) + 1)]
+
+
+def test_every_file_has_its_source() -> None:
+    sources = {path.stem for folder in ("forms", "drawings") for path in (OFFICE / folder).iterdir()}
+    assert {path.stem for path in (OFFICE / "files").iterdir()} == sources
+
+
+def test_files_are_small() -> None:
+    for path in (OFFICE / "files").iterdir():
+        assert 0 < path.stat().st_size < 120_000, path.name
+
+
+def test_some_news_carry_files_in_each_language() -> None:
+    carrying = [item for item in of_type("news_item") if item["zh-hant"].get("attachments")]
+    assert len(carrying) >= 3
+    assert all(
+        len(item["en"]["attachments"]) == len(item["zh-hant"]["attachments"]) for item in carrying if "en" in item
+    )
+
+
 def test_short_answers_are_short() -> None:
     """At most 120 Chinese characters; English says the same in a sentence or two."""
     for item in of_type("faq_item"):
@@ -360,7 +421,7 @@ def test_news_and_marquee_end_and_some_are_still_to_come() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "least"),
-    [("news_item", 24), ("service_guide", 37), ("faq_item", 80), ("marquee_message", 4), ("form_item", 3)],
+    [("news_item", 24), ("service_guide", 37), ("faq_item", 80), ("marquee_message", 4), ("form_item", 9)],
 )
 def test_there_is_enough_to_show(kind: str, least: int) -> None:
     assert len(of_type(kind)) >= least
