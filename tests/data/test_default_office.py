@@ -496,3 +496,97 @@ def test_glossary_pairs_are_the_same_in_both_languages() -> None:
     terms = [[(term["zh"], term["en"]) for term in part["terms"]] for _code, part in languages(PAGES["glossary"])]
     assert terms[0] == terms[1]
     assert len(terms[0]) == len(set(terms[0])) >= 30
+
+
+# -- what the texts must say (and must not) -----------------------------------
+
+KNOWN_NUMBERS = {"1996", "886-2-81958151", "113", "110"}
+"""Lost cards at home and from abroad, protection, police: no other number is known."""
+SAID_ELSEWHERE = {
+    "service_guide",
+    "site_header",
+    "site_footer",
+    "quick_services",
+    "banner_set",
+    "redirect_table",
+    "marquee_list",
+    "classification_scheme",
+}
+"""Types whose words stand in fields of their own, or that only carry lists."""
+
+
+def words_of(part: dict[str, Any]) -> str:
+    """The text of a body without mark-up."""
+    blocks = [[value for key, value in block.items() if key != "type"] for block in part.get("body") or []]
+    return re.sub(r"<[^>]+>", "", "".join(strings(blocks)))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, page in PAGES.items() if page["type"] not in SAID_ELSEWHERE))
+def test_every_page_says_something_of_its_own(name: str) -> None:
+    chinese, english = (words_of(part) for _code, part in languages(PAGES[name]))
+    assert len(chinese) >= 35
+    assert len(english) >= 90
+    others = {words_of(page["zh-hant"]) for key, page in PAGES.items() if key != name}
+    assert chinese not in others
+
+
+def test_no_telephone_number_or_address_is_made_up() -> None:
+    for name, document in CONTENT.items():
+        text = "\n".join(strings(dict(languages(document))))
+        calls = re.findall(r"(?:撥|打|電話：國內|\bcall |telephone: )(\d[\d-]*)", text)
+        assert set(calls) <= KNOWN_NUMBERS, name
+        assert re.findall(r"\(?0\d{1,2}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)", text) == [], name
+        assert re.findall(r"[\w.]+@[\w.]+\.\w+", text) == [], name
+        assert re.findall(r"\d+號\d*樓|[路街]\d+號", text) == [], name
+
+
+def test_all_ten_kinds_of_information_are_listed() -> None:
+    """政府資訊公開法第7條: an entry or an explicit none for each."""
+    for code, none in (("zh-hant", "無"), ("en", "None")):
+        part = PAGES["public-information"][code]
+        (table,) = (block for block in part["body"] if block["type"] == "table")
+        assert [row[0] for row in table["rows"]] == [str(n) for n in range(1, 11)]
+        for _number, kind, where in table["rows"]:
+            assert kind.strip()
+            assert none in where or where.startswith(("見", "See")), where
+
+
+def test_the_pages_that_the_index_names_are_linked_there() -> None:
+    part = PAGES["public-information"]["zh-hant"]
+    (table,) = (block for block in part["body"] if block["type"] == "table")
+    (links,) = (block for block in part["body"] if block["type"] == "links")
+    named = {title for row in table["rows"] for title in re.findall(r"「([^」]+)」", row[2])}
+    assert named <= {BY_KEY[item["page"]]["title"] for item in links["items"]}
+
+
+def test_the_privacy_policy_has_its_seven_parts() -> None:
+    parts = {
+        "zh-hant": ["適用範圍", "蒐集、處理與利用", "保護", "對外連結", "第三人共用", "Cookie", "修正"],
+        "en": [
+            "Scope",
+            "Collection, processing and use",
+            "Protection",
+            "External links",
+            "Sharing",
+            "Cookies",
+            "Changes",
+        ],
+    }
+    for code, wanted in parts.items():
+        body = PAGES["privacy-policy"][code]["body"]
+        headings = [block["text"] for block in body if block["type"] == "heading"]
+        assert len(headings) == 7
+        assert all(word in heading for word, heading in zip(wanted, headings, strict=True)), headings
+        assert [block["type"] for block in body] == ["heading", "paragraph"] * 7
+
+
+def test_the_flow_of_the_offices_rule_is_a_picture_and_a_text() -> None:
+    for code, picture in (("zh-hant", "media-rules-flow.png"), ("en", "media-rules-flow-en.png")):
+        body = PAGES["media-rules"][code]["body"]
+        (image,) = (block for block in body if block["type"] == "image")
+        assert image["file"] == picture
+        drawn = (OFFICE / "drawings" / picture.replace(".png", ".svg")).read_text(encoding="utf-8")
+        assert drawn.count("<text") > 20
+        (steps,) = (block for block in body if block["type"] == "steps")
+        assert len(steps["items"]) == 5
+        assert len([block for block in body if block["type"] == "table"]) == 2
