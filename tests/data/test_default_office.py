@@ -484,6 +484,9 @@ def test_english_uses_the_official_terms() -> None:
         if name != "glossary":
             english = "\n".join(strings(document.get("en")))
             assert not re.search(r"booklet|household register\b|household registry", english, re.IGNORECASE), name
+    for path in (OFFICE / "forms").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"booklet|household register\b|household registry", text, re.IGNORECASE), path.name
 
 
 def test_english_is_missing_from_a_third_of_the_news_at_most() -> None:
