@@ -17,7 +17,8 @@ import typst
 from cms.office.sheets.source import HEADINGS, Sheet
 
 _FONTS = [str(Path(pylopdf_fonts_zh_tw.__file__).parent)]
-_PIXELS_PER_INCH = 144.0
+# A drawing of 1000 units becomes 1200 pixels wide: what a page shows at most, so nothing is scaled again.
+_PIXELS_PER_INCH = 115.2
 
 
 def build(sheet: Sheet) -> bytes:
