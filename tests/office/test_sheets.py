@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from odfdo import Document
 from pypdf import PdfReader
 
@@ -36,6 +38,13 @@ parts:
       - {zh: 姓名, en: Name}
       - {zh: 種類, en: Kind, options: [{zh: 甲, en: A}]}
 """
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Reasons are read in English here."""
+    with translation.override("en"):
+        yield
 
 
 def kept(name: str) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from PIL import Image as Picture
 from pytest_django import Settings
 from wagtail.documents.models import Document
@@ -56,6 +58,13 @@ def png(colour: str = "white", kind: str = "PNG") -> bytes:
     stream = io.BytesIO()
     Picture.new("RGB", (8, 6), colour).save(stream, kind)
     return stream.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Reasons are read in English here."""
+    with translation.override("en"):
+        yield
 
 
 GOOD = {"proxy.odt": odt(), "proxy.pdf": pdf(), "notice.pdf": pdf("Notice"), "flow.png": png()}
