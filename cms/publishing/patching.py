@@ -25,8 +25,7 @@ _LINK = re.compile(r'<a href="[^"]*" data-key="(?P<key>[^"]+)">(?P<text>.*?)</a>
 
 def patched(content: bytes | str, shown: Shown, own: tuple[str, str]) -> bytes:
     """`content` (a JSON object) with the pages in `shown` as they are now; `own` is its old and its new address."""
-    stored = content.encode() if isinstance(content, str) else bytes(content)
-    value = json.loads(addresses.remarked(stored))
+    value = json.loads(content if isinstance(content, str) else bytes(content))
     moved = dict(_addresses(*own))
     for form in _forms(value):
         found = shown.get(form["key"])

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from cms.core import clock
-from cms.publishing import addresses, documents, previews
-from cms.publishing.models import Publication
-from site_pages import models
+from cms.publishing import addresses, previews
 from tests.api.routes import READS
-from tests.conftest import HeldClock
-from tests.factories.pages import Ground, make_document, make_image, publish, publish_new
+from tests.factories.pages import Ground
 
-FORMER, NOW = "http://former.example:8080", "https://new-name.example/cms"
+NOW = "https://new-name.example/cms"
 ADDRESS = re.compile(r"https?://[a-z.-]*example[^\"\s<\\]*")
-
-
-@pytest.fixture
-def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Documents are written as rows from before the mark were: with an address in them."""
-    write = documents.to_bytes
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            documents, "to_bytes", lambda value: write(value).replace(addresses.MARK.encode(), FORMER.encode())
-        )
-        yield patch
 
 
 def _said(client: Client) -> dict[str, str]:
@@ -63,62 +47,6 @@ def test_the_etag_covers_the_address(get: Client, settings: Settings) -> None:
     settings.BASE_URL = NOW
     for address, etag in before.items():
         assert get.get(address, headers={"If-None-Match": etag}).status_code == 200, address
-
-
-def test_rows_from_before_the_mark(
-    ground: Ground, get: Client, held: HeldClock, settings: Settings, as_before: pytest.MonkeyPatch
-) -> None:
-    files = [("document", {"title": "", "document": make_document("old.pdf", b"%PDF old")})]
-    body = [
-        ("paragraph", f'<p><a linktype="document" id="{make_document("in.pdf", b"%PDF in").pk}">檔</a></p>'),
-        ("image", {"image": make_image("old.png"), "alt": "圖", "caption": ""}),
-        ("links", [{"text": "外", "page": None, "url": "https://elsewhere.test/x/"}]),
-    ]
-    publish_new(
-        ground, models.NewsItemPage, "news", "old-news", published_on=clock.today(), attachments=files, body=body
-    )
-    publish_new(ground, models.NewsListPage, "home", "old-list")
-    publish_new(ground, models.LinkPage, "home", "old-link", target_page=ground.page("faq"))
-    held.forward(minutes=1)
-    publish(ground, "site-footer", title="新頁尾")
-    rows = Publication.objects.filter(key__in=["old-news", "old-list", "old-link", "site-footer"], offline=None)
-    assert all(FORMER.encode() in bytes(row.document) for row in rows)
-    as_before.undo()
-    settings.BASE_URL = NOW
-    keys = ("old-news", "old-list", "old-link", "site-footer")
-    asked = [*(f"/api/v1/pages/{key}/" for key in keys), "/api/v1/news/", "/api/v1/tree/", "/api/v1/feeds/news.rss"]
-    said = {address: get.get(address).content.decode() for address in asked}
-    assert FORMER not in "".join(said.values())
-    news = get.get("/api/v1/pages/old-news/").json()
-    assert news["url"] == f"{NOW}/news/old-news/"
-    assert news["qr_url"].startswith(f"{NOW}/api/v1/pages/old-news/qr.svg")
-    assert news["attachments"][0]["url"].startswith(f"{NOW}/files/")
-    assert f'href="{NOW}/files/' in news["body"][0]["html"]
-    assert news["body"][1]["url"].startswith(f"{NOW}/files/")
-    assert news["body"][2]["items"][0]["url"] == "https://elsewhere.test/x/"
-    assert get.get("/api/v1/pages/old-list/").json()["feeds"]["rss"].startswith(f"{NOW}/api/v1/feeds/")
-    assert get.get("/api/v1/pages/old-link/").json()["target"]["page"]["url"] == f"{NOW}/faq/"
-
-
-def test_a_row_from_before_is_issued_again_with_the_mark(
-    ground: Ground, get: Client, held: HeldClock, as_before: pytest.MonkeyPatch
-) -> None:
-    image = make_image("old.png")
-    body = [
-        ("image", {"image": image, "alt": "圖", "caption": ""}),
-        ("links", [{"text": "問", "page": ground.page("faq"), "url": ""}]),
-    ]
-    publish_new(ground, models.StandardPage, "home", "album", body=body)
-    as_before.undo()
-    image.delete()
-    held.forward(hours=1)
-    publish(ground, "faq", slug="ask", title="問與答")
-    row = Publication.objects.get(key="album", offline=None)
-    assert row.action == "reissue"
-    assert FORMER.encode() not in bytes(row.document)
-    item = get.get("/api/v1/pages/album/").json()["body"][1]["items"][0]
-    url = "https://office.example/ask/"
-    assert item == {"text": "問", "page": {"key": "faq", "title": "問與答", "path": "/ask/", "url": url}, "url": url}
 
 
 def test_a_feed_names_its_items_for_good(get: Client, settings: Settings) -> None:
