@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -11,6 +12,8 @@ urlpatterns = [
     # The public API stands first: it is asked most.
     *api_urlpatterns,
     path("admin/", include(wagtailadmin_urls)),
+    # For staff alone: pictures and documents of the editors' library.
+    path(settings.MEDIA_URL.lstrip("/"), include("cms.admin.media_urls")),
 ]
 
 handler400 = "api.errors.bad_request"

@@ -159,6 +159,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Redirects are documents on the timeline, and moving a draft moves nothing in public.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+# Chinese is written without spaces: only a search inside words finds anything.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 WAGTAILADMIN_COMMENTS_ENABLED = True
 
 REST_FRAMEWORK = {

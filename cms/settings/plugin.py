@@ -80,6 +80,9 @@ def settings(*, base_url: str, files: Path) -> dict[str, Any]:
         "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": False,
         "WAGTAILDOCS_SERVE_METHOD": "serve_view",
         "WAGTAIL_ALLOW_UNICODE_SLUGS": False,
+        "WAGTAILREDIRECTS_AUTO_CREATE": False,
+        "WAGTAILSEARCH_BACKENDS": {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}},
+        "MEDIA_URL": "/private-media/",
         "AUTHENTICATION_BACKENDS": [
             "axes.backends.AxesStandaloneBackend",
             "django.contrib.auth.backends.ModelBackend",

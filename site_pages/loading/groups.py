@@ -9,7 +9,7 @@ begin with `office:`; other groups are left alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from site_pages.models import PAGE_TYPES
 
 PREFIX = "office:"
 STAFF = f"{PREFIX}staff"
+LIBRARIANS = f"{PREFIX}library"
 WEBMASTER = f"{PREFIX}webmaster"
 EDIT = ("change_page",)
 ADD = ("add_page",)
@@ -33,12 +34,17 @@ WHOLE_SITE = ("add_page", "change_page", "bulk_delete_page", "lock_page", "unloc
 # (app, codename) of what everybody in the office may do in the admin at large.
 EVERYBODY = (("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation"))
 Place = TypeVar("Place", bound=tuple[int, ...])
-LIBRARY = (
-    ("wagtailimages", "add_image"),
-    ("wagtailimages", "choose_image"),
-    ("wagtaildocs", "add_document"),
-    ("wagtaildocs", "choose_document"),
-)
+LIBRARY: Mapping[str, tuple[tuple[str, str], ...]] = {
+    # Whoever works on pages brings pictures and papers along; who only oversees the office adds nothing.
+    LIBRARIANS: (
+        ("wagtailimages", "add_image"),
+        ("wagtailimages", "choose_image"),
+        ("wagtaildocs", "add_document"),
+        ("wagtaildocs", "choose_document"),
+    ),
+    # Wagtail lists what a person may change: so the webmaster sees what others have brought.
+    WEBMASTER: (("wagtailimages", "change_image"), ("wagtaildocs", "change_document")),
+}
 
 
 @dataclass
@@ -56,7 +62,7 @@ def project() -> None:
         groups = _groups(wanted)
         _rows(groups, wanted)
         _members(groups, wanted)
-        _at_large(groups[STAFF])
+        _at_large(groups)
 
 
 def refresh_members() -> None:
@@ -82,6 +88,7 @@ def _wanted(roster: Roster, *, pages: bool = True) -> dict[str, Wanted]:
     for duty in roster.duties.values():
         for holder in duty.holders:
             _want_holder(found, roster, duty, holder, place)
+    found[LIBRARIANS].members |= {user for name, group in found.items() if name != STAFF for user in group.members}
     if place:
         for group in found.values():
             group.rows = place.without_inherited(group.rows)
@@ -210,13 +217,21 @@ def _settle(
         create(new)
 
 
-def _at_large(staff: Group) -> None:
-    staff.permissions.set(_permission(*code) for code in EVERYBODY)
-    collection = Collection.get_first_root_node()
-    for code in LIBRARY:
-        GroupCollectionPermission.objects.get_or_create(
-            group=staff, collection=collection, permission=_permission(*code)
-        )
+def _at_large(groups: dict[str, Group]) -> None:
+    groups[STAFF].permissions.set(_permission(*code) for code in EVERYBODY)
+    place = Collection.get_first_root_node().pk
+    asked = {(groups[name].pk, place, _permission(*code).pk) for name, codes in LIBRARY.items() for code in codes}
+    rows = GroupCollectionPermission.objects.filter(group__in=[group.pk for group in groups.values()])
+    present = {(row.group_id, row.collection_id, row.permission_id): row.pk for row in rows}
+    _settle(
+        asked,
+        present,
+        lambda gone: GroupCollectionPermission.objects.filter(pk__in=gone).delete(),
+        lambda new: GroupCollectionPermission.objects.bulk_create(
+            GroupCollectionPermission(group_id=group, collection_id=collection, permission_id=code)
+            for group, collection, code in new
+        ),
+    )
 
 
 def _permission(app: str, code: str) -> Permission:
