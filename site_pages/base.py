@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.models.sites import SiteRootPath
 from wagtail_localize.fields import (
     BaseTranslatableField,
     SynchronizedField,
     TranslatableField,
 )
 
-from cms.core import text
+from cms.core import clock, text
 from cms.core.errors import Refusal
+from cms.publishing import facts
 from cms.publishing.governed import GovernedPage
 from site_pages.blocks.body import BodyBlock
 from site_pages.fields import CodesField
@@ -107,6 +115,40 @@ class BasePage(GovernedPage):
     class Meta:
         abstract = True
 
+    def full_clean(self, *args: object, **kwargs: object) -> None:
+        """An item without an address gets its key as one: a Chinese title gives no ASCII slug."""
+        self.ensure_key()
+        if self.is_item and not self.slug:
+            self.slug = self.key
+        super().full_clean(*args, **kwargs)
+
+    @property
+    def preview_modes(self) -> Sequence[tuple[str, str | Promise]]:
+        """None while the type has no template: there is nothing to show, so no button is offered."""
+        template: str = type(self).template
+        return super().preview_modes if _has_template(template) else []
+
+    public_path: str | None = None
+    """The path at which it is public now, once it was asked for; listings ask for all their rows at once."""
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Site, public address of the service and path: where the public reads the page, or would read its draft.
+
+        None for a document without an address. Wagtail's own answer would be that nothing has one,
+        because Wagtail does not serve the site.
+        """
+        roots = self._get_relevant_site_root_paths(request) if self.routable else ()
+        if not roots:
+            return None
+        if self.public_path is None:
+            row = facts.public_row(self, clock.now())
+            self.public_path = row.path if row is not None else ""
+        return roots[0].site_id, str(settings.BASE_URL), self.public_path or self._draft_path(roots[0])
+
+    def _draft_path(self, root: SiteRootPath) -> str:
+        start = "" if root.language_code == facts.SOURCE_LOCALE else f"/{root.language_code}"
+        return start + self.url_path[len(root.root_path) - 1 :]
+
     def category_codes(self) -> tuple[str, ...]:
         """Every code as `scheme:code`, in the order of the schemes."""
         return tuple(f"{scheme.value}:{code}" for scheme in Scheme for code in self.codes_of(scheme))
@@ -149,6 +191,15 @@ def _texts(value: object) -> Iterator[str]:
         yield from chain.from_iterable(map(_texts, value.values()))
     elif isinstance(value, list | tuple):
         yield from chain.from_iterable(map(_texts, value))
+
+
+@cache
+def _has_template(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def content(*parts: Panel | str, body: bool = True) -> list[Panel]:

@@ -37,6 +37,9 @@ class PageForm(WagtailAdminPageForm):
             # Django compares a field with a computed default with a hidden copy, which Wagtail's panels do not
             # show: every such form would count as changed, and a chief's approval as the chief's own text.
             field.show_hidden_initial = False
+        if self.instance.is_item and "slug" in self.fields:
+            # `BasePage.full_clean` makes one from the key.
+            self.fields["slug"].required = False
         section = self.fields.get("section")
         if isinstance(section, ModelChoiceField):
             section.queryset = self._sections()

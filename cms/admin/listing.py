@@ -19,14 +19,14 @@ from wagtail.admin.wagtail_hooks import (
     PageListingViewDraftButton,
 )
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms.admin import access
 from cms.core import clock
 from cms.office import roster
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication
-from cms.publishing.timeline.read import ahead
+from cms.publishing.timeline.read import ahead, holds
 
 STEP = Page.steplen
 
@@ -45,13 +45,16 @@ def prepare(pages: Sequence[Page]) -> None:
     """Give every page its parent, its section and whether it has a public part, in a fixed number of queries."""
     governed = [page for page in pages if isinstance(page, GovernedPage)]
     parents = _parents(governed)
-    public = _with_public_part(governed)
+    public, paths = _with_public_part(governed), _public_paths(governed)
     sections = {section.pk: section for section in roster.today().sections.values()}
+    locales = Locale.objects.in_bulk()
     for page in governed:
         page._cached_parent_obj = parents.get(page.path[:-STEP])
         page.has_public_part = page.pk in public  # type: ignore[attr-defined]  # read by the tester when it is there
+        page.public_path = paths.get(page.pk, "")  # type: ignore[attr-defined]  # read by `get_url_parts`
         if page.section_id is not None:
             page.section = sections[page.section_id]
+        page.locale = locales[page.locale_id]
 
 
 def _parents(pages: Iterable[Page]) -> dict[str, Page]:
@@ -65,6 +68,12 @@ def _with_public_part(pages: Iterable[Page]) -> set[int]:
     below = Page.objects.filter(path__startswith=OuterRef("path"), pk__in=public)
     ids = [page.pk for page in pages]
     return set(Page.objects.filter(Exists(below), pk__in=ids).values_list("pk", flat=True))
+
+
+def _public_paths(pages: Iterable[Page]) -> dict[int, str]:
+    ids = [page.pk for page in pages]
+    rows = Publication.objects.filter(holds(clock.now()), channel="site", page_id__in=ids)
+    return dict(rows.values_list("page_id", "path"))
 
 
 def row_buttons(page: Page, user: AbstractBaseUser, next_url: str) -> list[ButtonWithDropdown]:
