@@ -6,7 +6,7 @@ error page: as messages above the page they came from, or as JSON for scripts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from cms.admin import doors
+from cms.admin import doors, whole
 from cms.core.errors import Refused
 from cms.publishing.errors import GuardError
 
@@ -41,13 +41,19 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, args: Sequence[object], kwargs: dict[str, object]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[object],
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
-        """The answer of a closed door; None lets the view run."""
+        """The answer of a closed door, or of a change that is made as a whole; None lets the view run."""
         if not request.path.startswith(self._prefix):
             return None
         reasons = doors.closed(request, kwargs)
-        return _answer(request, _reasons(Refused(reasons))) if reasons else None
+        if reasons:
+            return _answer(request, _reasons(Refused(reasons)))
+        return _as_a_whole(request, view, args, kwargs) if whole.concerns(request) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer for a refusal; None for any other error and outside the admin."""
@@ -55,6 +61,16 @@ class RefusedMiddleware:
             return None
         reasons = _reasons(error)
         return _answer(request, reasons) if reasons else None
+
+
+def _as_a_whole(
+    request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[object], kwargs: Mapping[str, object]
+) -> HttpResponse:
+    # Django asks `process_exception` for views alone, not for what a middleware runs.
+    try:
+        return whole.run(view, request, args, kwargs)
+    except (Refused, GuardError) as error:
+        return _answer(request, _reasons(error))
 
 
 def _reasons(error: Exception) -> list[Reason]:

@@ -12,6 +12,7 @@ from cms.admin import access, answering, possible, standing
 from cms.admin.answering import Answering
 from cms.admin.possible import Possibility
 from cms.admin.standing import Span, Standing
+from cms.admin.waiting import Waiting, waiting_of
 from cms.core import clock
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Approval, Withdrawal, WithdrawalStatus
@@ -39,6 +40,7 @@ class Overview:
     moments: list[Moment]
     approvals: list[Approval]
     withdrawal: Withdrawal | None
+    waiting: Waiting | None
     record_url: str
 
 
@@ -47,15 +49,16 @@ def overview(page: GovernedPage, user: AbstractBaseUser) -> Overview:
     rows = standing.spans([page.key], page.language)
     now = clock.now()
     judged = standing.judge(rows, now) if page.publishable else Standing(standing.FOLDER)
-    reads = access.reads_record(user, page)
+    reads, waits = access.reads_record(user, page), waiting_of(page, user)
     return Overview(
         page=page,
         standing=judged,
         answering=answering.answering(page),
-        possibilities=possible.possibilities(page, user, judged),
+        possibilities=possible.possibilities(page, user, judged, waits),
         moments=[Moment(row, when(row)) for row in rows[:SHOWN]] if reads else [],
         approvals=list(approvals_of(page)[:SHOWN]) if reads else [],
         withdrawal=Withdrawal.objects.filter(page_key=page.key, status=WithdrawalStatus.ASKED).first(),
+        waiting=waits,
         record_url=reverse("office:record", args=[page.pk]) if reads else "",
     )
 

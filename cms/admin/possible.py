@@ -11,9 +11,10 @@ from django.urls import reverse
 from cms.admin import words
 from cms.admin.localization import translation_of
 from cms.admin.standing import EXPIRED, PUBLIC, SCHEDULED, WITHDRAWN, Standing
+from cms.admin.waiting import RETURNED, Decision, Waiting
 from cms.core.errors import Refusal
 from cms.publishing import facts, policy
-from cms.publishing.actions.publish import Publish
+from cms.publishing.actions.publish import Correct, Publish
 from cms.publishing.governed import GovernedPage
 from cms.publishing.rules.case import Case
 
@@ -32,10 +33,17 @@ class Possibility:
         return words.verb(self.code)
 
 
-def possibilities(page: GovernedPage, user: AbstractBaseUser, standing: Standing) -> list[Possibility]:
-    """Every action that the page's state admits, with this person's reasons."""
+def possibilities(
+    page: GovernedPage, user: AbstractBaseUser, standing: Standing, waiting: Waiting | None
+) -> list[Possibility]:
+    """Every action that the page's state admits, with this person's reasons; what the person is asked for first."""
     case = _before_the_form(facts.gather(page, user))
-    return [_possibility(code, page, user, case) for code in _actions(page, standing)]
+    asked = {one.verb: one for one in waiting.decisions} if waiting is not None else {}
+    answers = [
+        Possibility(one.verb, _reasons(one.verb, page, user, case), _answer_url(page, one)) for one in asked.values()
+    ]
+    others = [code for code in _actions(page, standing) if code not in asked]
+    return [*answers, *(_possibility(code, page, user, case, waiting) for code in others)]
 
 
 def _actions(page: GovernedPage, standing: Standing) -> Iterator[str]:
@@ -54,15 +62,36 @@ def _actions(page: GovernedPage, standing: Standing) -> Iterator[str]:
         yield "restore"
 
 
-def _possibility(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> Possibility:
-    reasons = refusals(code, page, user, case)
-    return Possibility(code, tuple(reason.message for reason in reasons), "" if reasons else _url(code, page))
+def _possibility(
+    code: str, page: GovernedPage, user: AbstractBaseUser, case: Case, waiting: Waiting | None
+) -> Possibility:
+    stopped = _stopped(code, page, user, waiting)
+    reasons = (*((stopped.message,) if stopped else ()), *_reasons(code, page, user, case))
+    return Possibility(code, reasons, "" if reasons else _url(code, page))
+
+
+def _stopped(code: str, page: GovernedPage, user: AbstractBaseUser, waiting: Waiting | None) -> Refusal | None:
+    """What the sign-off chain or a lock puts in the way, whoever asks."""
+    waits = waiting is not None and waiting.step != RETURNED
+    if code in {"edit", "submit", "translation"}:
+        if waits:
+            return Refusal("waits_for_decision")
+        lock = page.get_lock()
+        return Refusal("locked_by_somebody") if lock is not None and lock.for_user(user) else None
+    # Whoever may decide here has the action among the answers already.
+    return Refusal("not_at_this_step") if code in {"approve", "publish", "correct"} else None
+
+
+def _reasons(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> tuple[str, ...]:
+    return tuple(reason.message for reason in refusals(code, page, user, case))
 
 
 def refusals(code: str, page: GovernedPage, user: AbstractBaseUser, case: Case) -> tuple[Refusal, ...]:
     """The policy's answer; a publication's dates are those the act itself would use."""
     if code == "translation":
         return policy.refusals("edit", case)
+    if code == "correct" and page.latest_revision is not None:
+        case = _before_the_form(Correct(page, revision=page.latest_revision, actor=user).case())
     if code in {"publish", "restore"} and page.latest_revision is not None:
         case = _before_the_form(Publish(page, revision=page.latest_revision, actor=user).case())
     return policy.refusals(code, case)
@@ -79,6 +108,10 @@ _SCREENS = {
     "preview_link": "office:previews",
     "translation": "office:translation",
 }
+
+
+def _answer_url(page: GovernedPage, decision: Decision) -> str:
+    return reverse("office:decide", args=[page.pk, decision.name])
 
 
 def _url(code: str, page: GovernedPage) -> str:

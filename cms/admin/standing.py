@@ -120,7 +120,8 @@ def judge(rows: list[Span], now: datetime) -> Standing:
     past = next((row for row in rows if row.online <= now and not row.cancelled), None)
     taken_back = next((row for row in rows if row.cancelled and row.end_action == "withdraw"), None)
     if waiting is not None:
-        return Standing(SCHEDULED, following=waiting)
+        first = next(row for row in rows if row.online == waiting and row.waits(now))
+        return Standing(SCHEDULED, until=first.ends, following=waiting)
     last = past or taken_back
     if last is None:
         return Standing(NEVER)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.admin.views import countersign, pages, redactions, reports, translations, withdrawals
+from cms.admin.views import countersign, decisions, pages, redactions, register, reports, translations, withdrawals
 
 app_name = "office"
 urlpatterns = [
+    path("pages/", register.RegisterView.as_view(), name="pages"),
     path("pages/<int:page_id>/", pages.RecordView.as_view(), name="record"),
+    path("pages/<int:page_id>/decide/<slug:answer>/", decisions.DecideView.as_view(), name="decide"),
     path("pages/<int:page_id>/withdraw/", withdrawals.AskWithdrawalView.as_view(), name="ask_withdrawal"),
     path("pages/<int:page_id>/restore/", pages.RestoreView.as_view(), name="restore"),
     path("pages/<int:page_id>/reissue/", pages.ReissueView.as_view(), name="reissue"),

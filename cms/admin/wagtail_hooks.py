@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from cms.admin import access, doors
+from cms.admin import access, action_menu, banner, doors
 from cms.admin import urls as office_urls
 from cms.admin.views import documents
 from cms.core import clock
@@ -46,6 +46,12 @@ def office_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms_admin/office.css"))
 
 
+@hooks.register("insert_editor_js")
+def office_script() -> SafeString:
+    """One small script for words that Wagtail's own scripts do not translate."""
+    return format_html('<script src="{}"></script>', static("cms_admin/office.js"))
+
+
 # -- menus ---------------------------------------------------------------------
 
 
@@ -65,6 +71,12 @@ class AuditItem(MenuItem):
 
 def _report(cls: type[MenuItem], name: str, label: object, icon: str, order: int) -> MenuItem:
     return cls(label, reverse(f"office:{name}"), name=f"office-{name}", icon_name=icon, order=order)
+
+
+@hooks.register("register_reports_menu_item")
+def pages_item() -> MenuItem:
+    """All pages, for those who oversee the office and edit none."""
+    return _report(ReadersItem, "pages", _("All pages"), "doc-empty", 5)
 
 
 @hooks.register("register_reports_menu_item")
@@ -142,13 +154,18 @@ def without_news(request: HttpRequest, items: list[MenuItem]) -> None:
 
 # -- buttons -------------------------------------------------------------------
 
-_USELESS = frozenset({"action-unpublish", "action-publish", "localize-convert-to-alias"})
-
 
 @hooks.register("construct_page_action_menu", order=1000)
 def useful_actions(items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]) -> None:
-    """Only what can do something."""
-    items[:] = [item for item in items if item.name not in _USELESS]
+    """Only what can do something, and first what the person is asked for."""
+    action_menu.arrange(items, request, context)
+
+
+@hooks.register("before_edit_page")
+def where_it_waits(request: HttpRequest, page: Page) -> None:
+    """Above the editor: for whom the text waits, or why it was sent back."""
+    if request.method == "GET" and isinstance(page, GovernedPage):
+        banner.show(request, page)
 
 
 @hooks.register("register_page_header_buttons")

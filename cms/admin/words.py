@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import clock, roc
+from cms.office.models import Person
 from cms.office.roster import Acting
 
 VERBS: dict[str, str | Promise] = {
@@ -74,6 +77,21 @@ def end(at: datetime) -> str:
 def acting(person: Acting) -> str:
     """A person's name in the active language."""
     return person.name if _chinese() else person.name_en
+
+
+def person(of: Person) -> str:
+    """The same of a person of the roster."""
+    return of.name if _chinese() else of.name_en or of.name
+
+
+def several(names: Iterable[str]) -> str:
+    """Names one after another, as the active language lists them."""
+    return ("、" if _chinese() else ", ").join(names)
+
+
+def language(code: str) -> str:
+    """The name of a content language, or its code when it is none."""
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def _chinese() -> bool:

@@ -148,6 +148,10 @@ class Roster:
         """The person behind an account, or None."""
         return self._by_user.get(user_id) if user_id is not None else None
 
+    def role_of(self, person_id: int) -> models.Role | None:
+        """The first role the person holds today, or None for staff without one."""
+        return next((row.role for row in self._appointments if row.person_id == person_id), None)
+
     def acting_for(self, person_id: int) -> list[Acting]:
         """The person, if present, and the deputies in force."""
         return _once(self._with_deputies(person_id))

@@ -15,6 +15,7 @@ from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.publishing import facts, policy
 from cms.publishing.governed import GovernedPage
+from cms.publishing.lock import WaitingLock
 from cms.publishing.rules.case import People
 
 CORRECT = "correct"
@@ -25,6 +26,7 @@ class DutyTask(Task):
 
     approval_rule: ClassVar[str]
     agree_label: ClassVar[str | Promise]
+    lock_class = WaitingLock  # type: ignore[assignment]  # Wagtail asks it for what any lock can say
 
     class Meta:
         abstract = True
@@ -51,10 +53,6 @@ class DutyTask(Task):
     def user_can_access_editor(self, obj: GovernedPage, user: AbstractBaseUser) -> bool:
         """Those who must decide may open the page."""
         return self._may_act(obj, user)
-
-    def locked_for_user(self, obj: GovernedPage, user: AbstractBaseUser) -> bool:
-        """While a text waits, only those who decide can touch it; a touched text needs a new approval."""
-        return not self._may_act(obj, user)
 
     def get_actions(self, obj: GovernedPage, user: AbstractBaseUser) -> list[tuple[str, str | Promise, bool]]:
         """Send back (with a remark), or agree; nothing for anybody else."""

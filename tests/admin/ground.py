@@ -9,7 +9,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Revision, Site
 
 from cms.core import clock
@@ -146,3 +149,29 @@ def browser(user: User, language: str = "en") -> Client:
     client = Client(HTTP_ACCEPT_LANGUAGE=language)
     client.force_login(user)
     return client
+
+
+def edit(client: Client, page: Page, **changes: object) -> HttpResponse:
+    """Send the editor's form of `page` as it stands, with `changes`; name the button among them."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, {**typed(page), **changes})
+
+
+def typed(page: Page) -> dict[str, object]:
+    """What a browser sends for an unchanged page without blocks."""
+    draft = page.get_latest_revision_as_object()
+    streams = [field.name for field in draft._meta.get_fields() if isinstance(field, StreamField)]
+    comments = {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM")}
+    dates = {
+        name: getattr(draft, name) or ""
+        for name in ("online_date", "offline_date", "published_on")
+        if hasattr(draft, name)
+    }
+    return {
+        "title": draft.title,
+        "slug": draft.slug,
+        **dates,
+        **{f"{name}-count": "0" for name in streams},
+        **{scheme: getattr(draft, scheme) for scheme in CLASSES},
+        **comments,
+    }

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.context import Context
 from wagtail.models import Page
 
-from cms.admin import listing, standing, words
+from cms.admin import listing, people, standing, words
 from cms.admin.overview import Overview, overview
 from cms.admin.standing import Standing
 from cms.core import clock
@@ -50,9 +50,15 @@ def verb(code: str) -> str:
 
 
 @register.filter
-def is_about_page(code: str) -> bool:
-    """Whether an audit line of this action names a page."""
-    return words.is_about_page(code)
+def person(username: str) -> str:
+    """The person behind an account that the evidence names."""
+    return people.named(username)
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a content language; empty for what is said of every language."""
+    return words.language(code)
 
 
 @register.simple_tag(takes_context=True)

@@ -92,10 +92,10 @@ class ActionView(PageView):
     """
 
     template_name = "cms_admin/form.html"
-    form_class: ClassVar[type[forms.Form]]
-    submit_label: ClassVar[str | Promise]
-    introduction: ClassVar[str | Promise] = ""
-    done: ClassVar[str | Promise]
+    form_class: type[forms.Form]
+    submit_label: str | Promise
+    introduction: str | Promise = ""
+    done: str | Promise
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Every reason that no form could mend."""

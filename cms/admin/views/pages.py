@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.admin import access, possible, standing
+from cms.admin import access, evidence, possible, standing
 from cms.admin.forms import PreviewForm, ReasonForm
 from cms.admin.overview import Moment, approvals_of, overview, when
 from cms.admin.views.base import ActionView, OfficeView, PageView, page_of_key
@@ -44,7 +44,9 @@ class RecordView(PageView):
             approvals=approvals_of(page),
             withdrawals=Withdrawal.objects.filter(page_key=page.key).select_related("asked_by", "decided_by"),
             redactions=Redaction.objects.filter(publication__key=page.key).select_related("asked_by", "decided_by"),
-            audit=audit[:AUDIT_LINES],
+            audit=evidence.entries(audit[:AUDIT_LINES]),
+            may_edit=page.permissions_for_user(user).can_edit(),
+            may_preview=not previews.refusals(page, user),
             may_redact=access.publishes(user),
             **kwargs,
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -10,20 +13,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.admin import access
+from cms.admin import access, evidence, titles
 from cms.admin.forms import AuditFilter, JobFilter
+from cms.admin.titles import Named
 from cms.admin.views.base import OfficeView
 from cms.core import audit, jobs
 from cms.core.models import AuditEntry, Job, JobStatus
-from cms.office import roster
+from cms.office import roster, vacancies
 from cms.office.models import Duty
+from cms.office.roster import DutyFacts
+from cms.office.vacancies import Vacancy
 from cms.publishing import drift
 
 PER_PAGE = 50
 
 
 class VacanciesView(OfficeView):
-    """Every duty for which nobody is present today: its pages can be published by nobody."""
+    """Every duty for which somebody is missing today: those whose pages wait for it, and those that go on."""
 
     template_name = "cms_admin/vacancies.html"
     title = gettext_lazy("Duties without anybody")
@@ -34,22 +40,34 @@ class VacanciesView(OfficeView):
         return access.reads_reports(self.user)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        today = roster.today()
-        positions = dict(Duty.objects.values_list("key", "position"))
-        vacant = [
-            {
-                "row": positions[duty.key],
-                "duty": duty,
-                "section": today.sections.get(holder.section),
-                "role": today.roles.get(holder.role) if holder.role else None,
-                "unnamed": holder.role is None and holder.person_id is None,
-                "pages": today.pages_of(duty.key),
-            }
-            for duty, holder in today.vacancies()
-        ]
-        chiefless = [section for code, section in today.sections.items() if not today.chiefs(code)]
-        nobody_publishes = not today.publishers()
-        return super().get_context_data(vacant=vacant, chiefless=chiefless, nobody_publishes=nobody_publishes, **kwargs)
+        found = vacancies.vacancies()
+        offices = [vacancy for vacancy in found if vacancy.duty is None]
+        gaps = _gaps([vacancy for vacancy in found if vacancy.duty is not None])
+        blocking = [gap for gap in gaps if gap.vacancy.lead]
+        shared = [gap for gap in gaps if not gap.vacancy.lead]
+        return super().get_context_data(offices=offices, blocking=blocking, shared=shared, **kwargs)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One duty for which somebody is missing, with its row of the matrix and its pages."""
+
+    vacancy: Vacancy
+    duty: DutyFacts
+    row: int
+    pages: list[Named]
+
+
+def _gaps(found: Iterable[Vacancy]) -> list[Gap]:
+    today = roster.today()
+    about = [(vacancy, vacancy.duty) for vacancy in found if vacancy.duty is not None]
+    keys = {duty.key: sorted(today.pages_of(duty.key)) for _vacancy, duty in about}
+    pages = titles.of_keys(key for several in keys.values() for key in several)
+    rows = dict(Duty.objects.values_list("key", "position"))
+    return [
+        Gap(vacancy, duty, rows[duty.key], [pages[key] for key in keys[duty.key] if key in pages])
+        for vacancy, duty in about
+    ]
 
 
 class DriftView(OfficeView):
@@ -136,9 +154,10 @@ class AuditView(OfficeView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         form = AuditFilter(self.request.GET)
-        narrowed = form.narrowed() if form.is_valid() else {}
-        rows = AuditEntry.objects.filter(**narrowed)
+        rows = AuditEntry.objects.filter(form.narrowed()) if form.is_valid() else AuditEntry.objects.all()
         shown = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
-        return super().get_context_data(form=form, shown=shown, query=query.urlencode(), **kwargs)
+        return super().get_context_data(
+            form=form, shown=shown, entries=evidence.entries(shown), query=query.urlencode(), **kwargs
+        )

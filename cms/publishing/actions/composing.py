@@ -12,7 +12,8 @@ from wagtail.models import Revision
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.office import roster
-from cms.office.roster import Roster
+from cms.office.models import Role
+from cms.office.roster import DutyFacts, Roster
 from cms.publishing import documents, facts
 from cms.publishing.fingerprint import fingerprint
 from cms.publishing.governed import GovernedPage
@@ -110,10 +111,16 @@ def owner_facts(draft: GovernedPage, roster: Roster) -> Mapping[str, object]:
     """`{"section": {code, name}, "role": …}` of who answers; roles are public, names of people are not."""
     duty, code = facts.duty_of(draft, roster), facts.section_of(draft, roster)
     section = roster.sections.get(code)
-    roles = [holder.role for holder in duty.holders if holder.role] if duty else []
-    role = roster.roles[roles[0]].name_in(draft.language) if roles and not facts.stands_as_item(draft, roster) else None
+    role = _role(draft, roster, duty)
     named = {"code": code, "name": section.name_in(draft.language)} if section else None
-    return {"section": named, "role": role}
+    return {"section": named, "role": role.name_in(draft.language) if role else None}
+
+
+def _role(draft: GovernedPage, roster: Roster, duty: DutyFacts | None) -> Role | None:
+    """The role of the person named for an item; for a page the first role of its row of the matrix."""
+    if facts.stands_as_item(draft, roster):
+        return roster.role_of(draft.person_id) if draft.person_id else None
+    return next((roster.roles[holder.role] for holder in (duty.holders if duty else ()) if holder.role), None)
 
 
 def linkers(locale: str, at: datetime) -> tuple[Callable[[str], str | None], Callable[[str], str | None]]:
