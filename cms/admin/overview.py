@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from cms.core import clock
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Approval, Withdrawal, WithdrawalStatus
 
+MINUTE = timedelta(minutes=1)
 SHOWN = 8
 """Rows of the timeline and approvals in the panel; the record has all of them."""
 
@@ -55,12 +57,17 @@ def overview(page: GovernedPage, user: AbstractBaseUser) -> Overview:
         standing=judged,
         answering=answering.answering(page),
         possibilities=possible.possibilities(page, user, judged, waits),
-        moments=[Moment(row, when(row)) for row in rows[:SHOWN]] if reads else [],
+        moments=[Moment(row, when(row)) for row in _lasting(rows)[:SHOWN]] if reads else [],
         approvals=list(approvals_of(page)[:SHOWN]) if reads else [],
         withdrawal=Withdrawal.objects.filter(page_key=page.key, status=WithdrawalStatus.ASKED).first(),
         waiting=waits,
         record_url=reverse("office:record", args=[page.pk]) if reads else "",
     )
+
+
+def _lasting(rows: list[Span]) -> list[Span]:
+    """Without the rows that were written anew within a minute, because a page they link to went out as well."""
+    return [row for row in rows if not (row.superseded and row.offline and row.offline - row.online < MINUTE)]
 
 
 def when(row: Span) -> str:

@@ -161,18 +161,42 @@ class OfficeData:
 def read_csv(folder: Path, name: str, columns: Sequence[str]) -> list[Row]:
     """The rows of a CSV file with exactly these columns.
 
-    Raises `LoadError` for a missing file, text that is not UTF-8, other columns, or a row
-    with more or fewer cells than the header.
+    Raises `LoadError` for a missing file, text that is not UTF-8, other columns, a row with
+    more or fewer cells than the header, or quotation marks that do not close.
     """
-    reader = csv.reader(io.StringIO(read_text(folder, name), newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if header != list(columns):
-            wanted = ",".join(columns)
-            raise LoadError(name, 1, _("The columns must be: %(columns)s.") % {"columns": wanted})
-        return [_row(name, reader.line_num, header, cells) for cells in reader if cells]
-    except csv.Error as error:
-        raise LoadError(name, reader.line_num, str(error)) from error
+    rows = _csv_rows(name, read_text(folder, name))
+    _line, header = next(rows, (1, []))
+    if header != list(columns):
+        raise LoadError(name, 1, _columns_fault(header, columns))
+    return [_row(name, line, header, cells) for line, cells in rows if cells]
+
+
+def _csv_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins. Raises `LoadError` for text that is no CSV."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # The module's own words are English only.
+            reason = _("The quotation marks of this row do not match: a cell that opens with one closes with one.")
+            raise LoadError(name, begins, reason) from error
+        yield begins, cells
+
+
+def _columns_fault(header: Sequence[str], columns: Sequence[str]) -> str:
+    """Which columns are missing, and which nobody asked for; else their order is at fault."""
+    missing = [column for column in columns if column not in header]
+    strange = [column for column in header if column not in columns]
+    parts = [_("The columns must be: %(columns)s.") % {"columns": ",".join(columns)}]
+    if missing:
+        parts.append(_("Missing: %(columns)s.") % {"columns": ",".join(missing)})
+    if strange:
+        parts.append(_("Not known: %(columns)s.") % {"columns": ",".join(strange)})
+    return " ".join(parts)
 
 
 def _row(name: str, line: int, header: Sequence[str], cells: Sequence[str]) -> Row:
@@ -191,12 +215,17 @@ def read_yaml(folder: Path, name: str) -> dict[str, Any]:
         found = yaml.safe_load(read_text(folder, name))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise LoadError(name, line, str(error.problem)) from error
+        raise LoadError(name, line, _not_yaml()) from error
     except yaml.YAMLError as error:
-        raise LoadError(name, 0, str(error)) from error
+        raise LoadError(name, 0, _not_yaml()) from error
     if not isinstance(found, dict):
         raise LoadError(name, 1, _("The file must hold a mapping."))
     return found
+
+
+def _not_yaml() -> str:
+    # The library's own words are English only.
+    return _("This is no valid YAML: look at indentation, colons, brackets and quotation marks here or just above.")
 
 
 def read_text(folder: Path, name: str) -> str:
@@ -217,6 +246,8 @@ def read_text(folder: Path, name: str) -> str:
 
 def read_office(folder: Path) -> OfficeData:
     """Everything about the office in `folder`. Raises `LoadError` at the first fault; changes nothing."""
+    if not folder.is_dir():
+        raise LoadError(str(folder), 0, _("There is no such folder."))
     raw = read_yaml(folder, OFFICE)
     sections, roles = _sections(raw), _roles(raw)
     section_codes = [section.code for section in sections]

@@ -10,11 +10,14 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from cms.channels import limits
+from cms.channels.limits import Limits
 from cms.core.errors import Refusal
 from cms.office.loading import SLUG, LoadError, OfficeData, read_text, read_yaml
 from cms.publishing.governed import RESERVED_KEYS
 from site_pages.loading import attachments, convert
 from site_pages.loading.attachments import Attachment, BadFile, Kind
+from site_pages.models import PAGE_TYPES
 from site_pages.schemes import Scheme
 
 LOCALES = ("zh-hant", "en")
@@ -25,6 +28,7 @@ ITEM_PARENTS = {
     "form_item": {"forms_list"},
     "marquee_message": {"marquee_list"},
 }
+_MODELS = {model.document_type: model for model in PAGE_TYPES}
 _PAGE_KEYS = frozenset({"key", "type", "source", "categories", *LOCALES})
 _ITEM_KEYS = frozenset({*_PAGE_KEYS, "parent", "slug", "section", "person", "dates"})
 
@@ -57,12 +61,13 @@ class Content:
 
 
 def read_content(
-    folder: Path, *, tree: Mapping[str, str], office: OfficeData, codes: Set[str], devices: Set[str]
+    folder: Path, *, tree: Mapping[str, str], office: OfficeData, codes: Set[str], devices: Mapping[str, Limits]
 ) -> tuple[tuple[Content, ...], dict[str, Attachment]]:
     """Every text in `folder` and the files they name; `tree` gives the type of each structural page.
 
-    Raises `LoadError` for an unknown key, type, field, code, device, section or person, and
-    for a file that is missing or that no page may show.
+    Raises `LoadError` for an unknown key, type, field, code, device, section or person, for a
+    file that is missing or that no page may show, for dates with which nothing could be
+    published, and for a text that does not fit its device.
     """
     reader = _Reader(folder, tree, office, codes, devices)
     pages = [reader.page(name) for name in _names(folder, "content")]
@@ -77,7 +82,7 @@ def _names(folder: Path, below: str) -> list[str]:
 
 class _Reader:
     def __init__(
-        self, folder: Path, tree: Mapping[str, str], office: OfficeData, codes: Set[str], devices: Set[str]
+        self, folder: Path, tree: Mapping[str, str], office: OfficeData, codes: Set[str], devices: Mapping[str, Limits]
     ) -> None:
         self.folder, self.tree, self.codes, self.devices = folder, tree, codes, devices
         self.sections = {section.code for section in office.sections}
@@ -109,7 +114,21 @@ class _Reader:
                 raise self.error(name, _("The item needs a key and a slug of lower-case letters and digits."), field)
         if raw["key"] in RESERVED_KEYS:
             raise self.error(name, Refusal("reserved_key", {"key": raw["key"]}).message, "key")
-        return self._content(name, raw, is_item=True)
+        found = self._content(name, raw, is_item=True)
+        self._check_dates(found)
+        return found
+
+    def _check_dates(self, item: Content) -> None:
+        """A first load on the day of the loading must be possible."""
+        plan, needs_end = item.plan, not _MODELS[item.type].until_replaced_allowed
+        if plan.offline is None and needs_end:
+            raise self.error(item.file, Refusal("offline_required").message, "dates")
+        if plan.online is not None and plan.online < 0:
+            raise self.error(item.file, Refusal("online_in_past").message, "dates", "online")
+        if plan.offline is not None and plan.offline < 0:
+            raise self.error(item.file, Refusal("offline_in_past").message, "dates", "offline")
+        if plan.offline is not None and plan.offline < (plan.online or 0):
+            raise self.error(item.file, Refusal("offline_before_online").message, "dates", "offline")
 
     def check_texts(self, contents: list[Content]) -> None:
         """Convert every text once without a database, so that no fault is found half way."""
@@ -127,9 +146,13 @@ class _Reader:
         except convert.BadText as bad:
             raise self.error(content.file, str(bad), locale, *bad.path) from bad
         for block in found.get("texts", ()):
-            if block["value"]["device"] not in self.devices:
-                reason = _("There is no display device “%(device)s”.") % {"device": block["value"]["device"]}
-                raise self.error(content.file, reason, locale, "texts")
+            self._check_device_text(content, locale, block["value"]["device"], block["value"]["text"])
+
+    def _check_device_text(self, content: Content, locale: str, code: str, text: str) -> None:
+        device = self.devices.get(code)
+        faults = limits.faults(text, device) if device is not None else (limits.unknown_device(code),)
+        if faults:
+            raise self.error(content.file, " ".join(fault.message for fault in faults), locale, "texts", code)
 
     # -- inside ---------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from cms.channels.limits import Limits
 from cms.channels.models import Charset
 from cms.core.errors import Refusal
 from cms.office.loading import Named, OfficeData, Row, read_csv, read_office
@@ -80,7 +81,7 @@ def read(folder: Path) -> Bundle:
         tree={row.key: row.type for row in tree},
         office=office,
         codes={f"{code.scheme}:{code.code}" for code in codes},
-        devices={device.code for device in devices},
+        devices={row.code: Limits(row.code, row.name, row.max_chars, row.max_lines, row.charset) for row in devices},
     )
     return Bundle(office, tree, codes, devices, contents, attachments)
 

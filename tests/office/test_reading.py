@@ -75,7 +75,11 @@ BAD: list[tuple[str, str, str, str, int, str]] = [
     ("unknown scheme", "classifications.csv", "theme,100", "colour,100", 2, "Unknown classification scheme"),
     ("no limit", "devices.csv", "marquee,8,1", "marquee,0,1", 2, "no number"),
     ("unknown character set", "devices.csv", "big5", "ebcdic", 2, "Unknown character set"),
-    ("yaml that is none", "office.yaml", "code: island", "code: [island", 2, "expected"),
+    ("yaml that is none", "office.yaml", "code: island", "code: [island", 2, "no valid YAML"),
+    ("quotation mark never closed", "people.csv", "ben,班", 'ben,"班', 3, "quotation marks"),
+    ("text after a quotation mark", "people.csv", "ben,班", 'ben,"班"長', 3, "quotation marks"),
+    ("column missing", "people.csv", "name_en,section", "section", 1, "Missing: name_en."),
+    ("column nobody asked for", "people.csv", "section,username", "section,username,phone", 1, "Not known: phone."),
     ("governance by nobody", "office.yaml", "approved_by: records", "approved_by: kitchen", 0, "Unknown section"),
     ("text for an unknown page", "content/map.yaml", "key: map", "key: atlas", 1, "Unknown page"),
     ("text of another type", "content/map.yaml", "type: standard", "type: menu", 2, "another type"),
@@ -110,6 +114,12 @@ BAD: list[tuple[str, str, str, str, int, str]] = [
         "address of the API",
     ),
     ("unknown device", "content/items/marquee-hello.yaml", "door: 歡迎光臨", "roof: 歡迎光臨", 9, "no display device"),
+    ("text too long for its device", "content/items/marquee-hello.yaml", "歡迎光臨", "歡迎光臨小島戶政所", 9, "8"),
+    ("text the device cannot show", "content/items/marquee-hello.yaml", "歡迎光臨", "歡迎😀", 9, "😀"),
+    ("news without an end", "content/items/news-open.yaml", "offline: 30", "offline: null", 9, "needs an offline date"),
+    ("end before today", "content/items/marquee-hello.yaml", "offline: 10", "offline: -1", 8, "already passed"),
+    ("beginning before today", "content/items/news-open.yaml", "online: null", "online: -1", 9, "past"),
+    ("end before the beginning", "content/items/news-open.yaml", "online: null", "online: 40", 9, "later than"),
     ("dates that are none", "content/items/marquee-hello.yaml", "offline: 10", "offline: soon", 8, "whole days"),
 ]
 
@@ -147,6 +157,23 @@ def test_a_file_that_cannot_be_read_is_refused(
 
     assert (refused.value.file, refused.value.line) == ("people.csv", line)
     assert words in refused.value.reason
+
+
+def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
+    with translation.override("en"), pytest.raises(LoadError) as refused:
+        read_office(tmp_path / "nowhere")
+
+    assert refused.value.file == str(tmp_path / "nowhere")
+    assert refused.value.reason == "There is no such folder."
+
+
+def test_no_reason_is_left_in_english(folder: Path) -> None:
+    put(folder, "people.csv", "ben,班", 'ben,"班')
+
+    with translation.override("zh-hant"), pytest.raises(LoadError) as refused:
+        read(folder)
+
+    assert refused.value.reason.startswith("這一列的引號")
 
 
 def test_holders_follow_the_matrix(folder: Path) -> None:

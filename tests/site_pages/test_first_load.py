@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import uuid
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
 from cms.core import clock
@@ -21,7 +23,7 @@ from cms.publishing import documents
 from cms.publishing.models import Countersignature, Publication
 from site_pages.loading import accounts, first, groups
 from site_pages.loading.files import Bundle
-from site_pages.models import NewsItemPage, StandardPage
+from site_pages.models import FaqListPage, HomePage, NewsItemPage, StandardPage
 from tests.conftest import HeldClock
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,8 @@ def test_the_command_prints_each_account_once(without_accounts: Bundle, monkeypa
     assert first_run.count("one-for-all") == 6
     assert "one-for-all" not in second_run
     assert second_run.count("unchanged") == 6
+    assert "changepassword" not in first_run
+    assert "manage.py changepassword ann" in second_run
 
 
 # -- the first load ------------------------------------------------------------
@@ -101,6 +105,36 @@ def test_everything_goes_out_but_what_nobody_answers_for(island: Bundle) -> None
     assert not {"shared", "marquee"} & {key for key, _ in public}
     assert "duty_vacant" in out
     assert "Published: 25. Refused: 2." in out
+
+
+def test_each_page_is_written_once(island: Bundle) -> None:
+    """What a page links to goes out before it: no row is written anew in the minute in which it was written."""
+    run("first_load", "--approver", "ben")
+
+    order = list(
+        Publication.objects.filter(channel="site", locale="zh-hant").order_by("pk").values_list("key", flat=True)
+    )
+    assert order.index("faq-when") < order.index("faq-fee")
+    assert not Publication.objects.filter(action="reissue").exists()
+
+
+def test_a_page_that_links_below_itself_still_comes_before_what_is_below(island: Bundle) -> None:
+    home, faq = HomePage.objects.get(key="home", locale__language_code="zh-hant"), FaqListPage.objects.first()
+    ReferenceIndex.objects.create(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        content_type=ContentType.objects.get_for_model(HomePage),
+        to_content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(home.pk),
+        to_object_id=str(faq.pk),
+        model_path="body",
+        content_path="body",
+        content_path_hash=uuid.uuid4(),
+    )
+
+    order = [page.key for page in first.waiting() if page.language == "zh-hant"]
+
+    assert order[0] == "home"
+    assert order.index("home") < order.index("faq") < order.index("faq-fee")
 
 
 def test_the_marquee_text_is_on_its_channel(island: Bundle) -> None:

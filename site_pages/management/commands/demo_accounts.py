@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +22,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = accounts.make(getattr(settings, "DEMO_PASSWORD", ""))
         self.stdout.write(table([(_("name"), _("role"), _("account"), _("password")), *map(_row, made)]))
+        if any(not account.password for account in made):
+            self.stdout.write(_("Passwords of accounts that were there stay as they are. To set one:"))
+            self.stdout.write(
+                f"  {_python()} manage.py changepassword {next(a.username for a in made if not a.password)}"
+            )
+
+
+def _python() -> str:
+    """The interpreter as a person would type it from the folder of the project."""
+    path = Path(sys.executable)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _row(account: accounts.Account) -> tuple[str, ...]:
