@@ -14,9 +14,10 @@ from cms.core import clock, jobs
 from cms.core.models import Job, JobStatus
 from cms.publishing import previews
 from cms.publishing.actions.redact import AskRedaction
+from cms.publishing.actions.submit import Submit
 from cms.publishing.actions.withdraw import AskWithdrawal, Withdraw
 from cms.publishing.models import Publication
-from tests.admin.ground import House
+from tests.admin.ground import House, write
 
 OVERSEERS = frozenset({"secretary", "director", "auditor"})
 CHIEFS = frozenset({"chief", "admin_chief", "other_chief"})
@@ -49,6 +50,13 @@ class Screen:
 
 def _page(house: House) -> list[object]:
     return [house.page.pk]
+
+
+def _asked(house: House) -> list[object]:
+    """A new version of the page waits for its chief."""
+    write(house.page, house.cast.owner, title="新的標題")
+    Submit(house.page, actor=house.cast.owner).execute()
+    return [house.page.pk, "approve"]
 
 
 def _key(house: House) -> list[object]:
@@ -100,6 +108,8 @@ SCREENS: Mapping[str, Screen] = {
     "office:translation": Screen(READERS, _translation),
     "office:key": Screen(READERS, _key),
     "office:ask_redaction": Screen(READERS, _version),
+    "office:decide": Screen(frozenset({"chief"}), _asked),
+    "office:pages": Screen(REPORTS),
     "office:redactions": Screen(REPORTS),
     "office:redaction": Screen(READERS, _redaction),
     "office:withdrawals": Screen(REPORTS),
