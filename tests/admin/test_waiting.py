@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from cms.core import clock
+from cms.core.errors import Refusal
 from cms.publishing.actions.submit import Submit
 from cms.publishing.models import Publication
 from tests.admin import ground
@@ -63,7 +64,7 @@ def test_the_owner_sees_for_whom_it_waits(house: House) -> None:
     assert 'name="action-cancel-workflow"' in content
     assert button("approve", house) not in content
     panel = content[content.index("What you may do now") :]
-    assert "The text waits for a decision and stays as it was sent in until then." in panel
+    assert Refusal("waits_for_decision").message in panel
     assert "Yes:</span> Edit" not in panel
 
 
@@ -143,5 +144,5 @@ def test_a_locked_page_is_said_to_be_locked(house: House) -> None:
     house.page.locked, house.page.locked_by = True, house.cast.webmaster
     house.page.save()
     record = browser(house.cast.owner).get(reverse("office:record", args=[house.page.pk])).content.decode()
-    assert "Somebody has locked this page in the editor." in record  # locked_by_somebody
-    assert "waits for a decision" not in record  # waits_for_decision
+    assert Refusal("locked_by_somebody").message in record
+    assert Refusal("waits_for_decision").message not in record
