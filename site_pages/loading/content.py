@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cms.channels import limits
 from cms.channels.limits import Limits
 from cms.core.errors import Refusal
-from cms.office.loading import SLUG, LoadError, OfficeData, read_text, read_yaml
+from cms.office.loading import OfficeData
+from cms.office.reading import SLUG, LoadError, read_text, read_yaml
 from cms.publishing.governed import RESERVED_KEYS
 from site_pages.loading import attachments, convert
 from site_pages.loading.attachments import Attachment, BadFile, Kind

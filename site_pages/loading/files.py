@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cms.channels.limits import Limits
 from cms.channels.models import Charset
 from cms.core.errors import Refusal
-from cms.office.loading import Named, OfficeData, Row, read_csv, read_office
+from cms.office.loading import Named, OfficeData, read_office
+from cms.office.reading import Row, read_csv
 from cms.publishing.governed import RESERVED_KEYS
 from site_pages.loading.attachments import Attachment
 from site_pages.loading.content import Content, read_content
@@ -72,7 +73,7 @@ class Bundle:
 
 
 def read(folder: Path) -> Bundle:
-    """Read and check a whole folder. Raises `cms.office.loading.LoadError`; changes nothing."""
+    """Read and check a whole folder. Raises `cms.office.reading.LoadError`; changes nothing."""
     office = read_office(folder)
     tree = read_tree(folder, office)
     codes, devices = read_codes(folder), read_devices(folder)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import translation
 
 from cms.core import clock
 from cms.core.errors import Refusal
@@ -39,6 +40,12 @@ def answer(house: House, who: User, name: str, **words: str) -> HttpResponse:
     return browser(who).post(reverse("office:decide", args=[house.page.pk, name]), words, follow=True)
 
 
+def sentence(code: str) -> str:
+    """The English sentence of a refusal."""
+    with translation.override("en"):
+        return Refusal(code).message
+
+
 def button(name: str, house: House) -> str:
     """The address behind the editor's button."""
     return f'data-w-action-url-value="{reverse("office:decide", args=[house.page.pk, name])}"'
@@ -64,7 +71,7 @@ def test_the_owner_sees_for_whom_it_waits(house: House) -> None:
     assert 'name="action-cancel-workflow"' in content
     assert button("approve", house) not in content
     panel = content[content.index("What you may do now") :]
-    assert Refusal("waits_for_decision").message in panel
+    assert sentence("waits_for_decision") in panel
     assert "Yes:</span> Edit" not in panel
 
 
@@ -144,5 +151,5 @@ def test_a_locked_page_is_said_to_be_locked(house: House) -> None:
     house.page.locked, house.page.locked_by = True, house.cast.webmaster
     house.page.save()
     record = browser(house.cast.owner).get(reverse("office:record", args=[house.page.pk])).content.decode()
-    assert Refusal("locked_by_somebody").message in record
-    assert Refusal("waits_for_decision").message not in record
+    assert sentence("locked_by_somebody") in record
+    assert sentence("waits_for_decision") not in record

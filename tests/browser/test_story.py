@@ -24,6 +24,7 @@ OFFICE = "cms/office/data/fengshan"
 PANEL_TOGGLE = "button[aria-label=切換狀態]"
 PANEL = ".office-panel"
 OWN_VIEWS = [
+    "/admin/office/pages/",
     "/admin/office/vacancies/",
     "/admin/office/countersign/",
     "/admin/office/withdrawals/",
@@ -121,7 +122,7 @@ class Desk:
         """Open the waiting page and agree to it."""
         page = self.sign_in(username)
         page.goto(self.edit(page_id))
-        _choose(page, "approve")
+        _choose(page, "decide-approve")
         page.context.close()
 
     def api(self, path: str) -> str:
@@ -133,8 +134,8 @@ class Desk:
 
 
 def _choose(page: Page, action: str) -> None:
-    """Press the entry of the editor's menu whose name (or workflow action) is `action`, and wait for the answer."""
-    entry = page.locator(f"button[name={action}], button[data-workflow-action-name={action}]").first
+    """Press the entry of the editor's menu whose name is `action`, and wait for the answer."""
+    entry = page.locator(f"button[name={action}]").first
     if not entry.is_visible():
         page.get_by_role("button", name="更多操作").click()
     with page.expect_navigation():

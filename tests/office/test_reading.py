@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from cms.office.loading import LoadError, read_office
+from cms.office.loading import read_office
+from cms.office.reading import LoadError
 from site_pages.loading.files import read
 from tests.site_pages import small_office
 

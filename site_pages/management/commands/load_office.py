@@ -13,7 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.office.loading import LoadError
+from cms.office.reading import LoadError
 from site_pages.loading.files import read
 from site_pages.loading.ledger import KINDS, Line, Report
 from site_pages.loading.load import load
