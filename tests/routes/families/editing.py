@@ -85,6 +85,10 @@ def _approve(desk: Desk, **changes: str) -> None:
     edit(desk, **{"action-workflow-action": "1", "workflow-action-name": "approve", **changes})
 
 
+def _answer_in_the_dialog(desk: Desk) -> None:
+    decide(desk, "approve")
+
+
 def _approve_unchanged(desk: Desk) -> None:
     _approve(desk)
 
@@ -185,17 +189,14 @@ ROUTES: tuple[Route, ...] = (
         _write_while_it_waits,
         EDIT,
         prepare=sent_in,
-        may=("chief",),
-        may_not=("owner", "other_owner", "superuser"),
+        may_not=("chief", "owner", "other_owner", "superuser"),
     ),
     route(
         "edit: approve unchanged",
         _approve_unchanged,
         EDIT,
         prepare=sent_in,
-        audit=("approve",),
-        may=("chief",),
-        may_not=("owner", "other_chief", "superuser"),
+        may_not=("chief", "owner", "other_chief", "superuser"),
     ),
     route(
         "edit: approve and change in one click",
@@ -216,15 +217,12 @@ ROUTES: tuple[Route, ...] = (
         _approve_unchanged,
         EDIT,
         prepare=approved,
-        audit=("publish",),
-        may=("webmaster",),
-        may_not=("chief", "owner", "superuser"),
-        opens=("webmaster",),
+        may_not=("webmaster", "chief", "owner", "superuser"),
     ),
     route(
-        "edit: publish for an approved later day",
-        _approve_unchanged,
-        EDIT,
+        "dialog: publish for an approved later day",
+        _answer_in_the_dialog,
+        "view:wagtailadmin_pages:workflow_action",
         prepare=_planned_for_tomorrow,
         audit=("schedule",),
         may=("deputy",),
