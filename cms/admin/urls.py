@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cms.admin.views import countersign, decisions, pages, redactions, register, reports, translations, withdrawals
+from cms.admin.views import (
+    countersign,
+    decisions,
+    desk,
+    pages,
+    redactions,
+    register,
+    reports,
+    translations,
+    withdrawals,
+)
 
 app_name = "office"
 urlpatterns = [
+    path("desk/<slug:code>/", desk.PanelView.as_view(), name="desk_panel"),
     path("pages/", register.RegisterView.as_view(), name="pages"),
     path("pages/<int:page_id>/", pages.RecordView.as_view(), name="record"),
     path("pages/<int:page_id>/decide/<slug:answer>/", decisions.DecideView.as_view(), name="decide"),

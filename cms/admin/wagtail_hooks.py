@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -22,6 +23,7 @@ from wagtail.permissions import page_permission_policy
 from cms.admin import access, action_menu, banner, doors
 from cms.admin import urls as office_urls
 from cms.admin.views import documents
+from cms.admin.desk import home
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.publishing.governed import GovernedPage
@@ -50,6 +52,22 @@ def office_style() -> SafeString:
 def office_script() -> SafeString:
     """One small script for words that Wagtail's own scripts do not translate."""
     return format_html('<script src="{}"></script>', static("cms_admin/office.js"))
+
+
+# -- the desk ------------------------------------------------------------------
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def desk(request: HttpRequest, panels: list[Component]) -> None:
+    """People of the office find their desk; an account that belongs to nobody keeps Wagtail's panels."""
+    if (own := home.desk_of(request)) is not None:
+        panels[:] = [own]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def without_numbers(request: HttpRequest, items: list[Component]) -> None:
+    """How many pages and pictures there are is nobody's work."""
+    items.clear()
 
 
 # -- menus ---------------------------------------------------------------------

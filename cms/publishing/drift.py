@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Page, Revision
+from django.db.models import Q
+from wagtail.models import Page, Revision, get_page_models
+from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.publishing.governed import GovernedPage
@@ -56,11 +59,21 @@ def follow(page_id: int) -> None:
 
 def found() -> Iterator[Drift]:
     """Every page whose `live` differs from the timeline at this instant."""
-    rows = Publication.objects.filter(holds(clock.now()), channel="site")
-    public = set(rows.values_list("page_id", flat=True))
-    for page in Page.objects.filter(depth__gt=1).specific().iterator():
-        if isinstance(page, GovernedPage) and page.live != (page.pk in public):
-            yield Drift(page.pk, page.key, page.language, page.live, page.pk in public)
+    for page in _differing().order_by("path").specific().iterator():
+        yield Drift(page.pk, page.key, page.language, page.live, not page.live)
+
+
+def count() -> int:
+    """How many pages differ; one query."""
+    return _differing().count()
+
+
+def _differing() -> PageQuerySet:
+    public = Publication.objects.filter(holds(clock.now()), channel="site").values("page_id")
+    governed = [model for model in get_page_models() if issubclass(model, GovernedPage)]
+    kinds = ContentType.objects.get_for_models(*governed).values()
+    differs = Q(live=True) & ~Q(pk__in=public) | Q(live=False, pk__in=public)
+    return Page.objects.filter(Q(content_type__in=kinds), differs)
 
 
 def _row(page: GovernedPage) -> Publication | None:

@@ -1,0 +1,1 @@
+"""The desk: what one person finds in the morning. Reading is apart from choosing, which is pure."""
