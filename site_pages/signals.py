@@ -6,5 +6,5 @@ from site_pages.loading import groups
 
 
 def refresh_groups(**kwargs: object) -> None:
-    """At each login the groups follow the roster: deputies change with the date."""
+    """At each login, and when a chief changes it, the groups follow the roster: deputies change with the date."""
     groups.refresh_members()

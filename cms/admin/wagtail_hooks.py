@@ -104,6 +104,18 @@ def vacancies_item() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def people_item() -> MenuItem:
+    """Who is where, and who stands in."""
+    return _report(ReadersItem, "people", _("People and deputies"), "group", 12)
+
+
+@hooks.register("register_reports_menu_item")
+def choices_item() -> MenuItem:
+    """The rows for which each chief names a person."""
+    return _report(ReadersItem, "choices", _("Rows marked ※"), "tasks", 14)
+
+
+@hooks.register("register_reports_menu_item")
 def withdrawals_item() -> MenuItem:
     """Requests to take pages off."""
     return _report(ReadersItem, "withdrawals", _("Withdrawals"), "download", 20)

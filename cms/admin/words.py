@@ -36,13 +36,20 @@ VERBS: dict[str, str | Promise] = {
     "preview_link": _("Make a preview link"),
     "revoke_preview_link": _("Revoke a preview link"),
     "retry_job": _("Try a job again"),
+    "name_holder": _("Name the person"),
+    "record_absence": _("Record an absence"),
+    "end_absence": _("End an absence"),
+    "name_deputy": _("Name a deputy"),
+    "end_deputy": _("End a deputyship"),
+    "hand_over": _("Hand over"),
     "load_office": _("Load the office's data"),
     "demo_account": _("Make a demo account"),
 }
 """The name of each action for people. Screens show an unknown one by its code."""
 
 # Their subject is no page.
-_ELSEWHERE = frozenset({"retry_job", "demo_account", "load_office"})
+_PEOPLE = frozenset({"name_holder", "record_absence", "end_absence", "name_deputy", "end_deputy", "hand_over"})
+_ELSEWHERE = frozenset({"retry_job", "demo_account", "load_office"}) | _PEOPLE
 
 
 def is_about_page(code: str) -> bool:

@@ -84,6 +84,15 @@ class Person(Bilingual):
     )
     username = models.CharField(_("account name"), max_length=150, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("Last day of service."))
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="took_over_from",
+        verbose_name=_("successor"),
+        help_text=_("Answers for everything of this person after the last day."),
+    )
 
     class Meta:
         verbose_name = _("person")

@@ -144,6 +144,10 @@ class Roster:
             person.user_id for person in self.people.values() if person.user_id is not None and self.is_present(person)
         )
 
+    def roles_of(self, person_id: int) -> list[models.Role]:
+        """The roles a person holds by appointment today."""
+        return [a.role for a in self._appointments if a.person_id == person_id]
+
     def person_of(self, user_id: int | None) -> models.Person | None:
         """The person behind an account, or None."""
         return self._by_user.get(user_id) if user_id is not None else None
@@ -153,14 +157,26 @@ class Roster:
         return next((row.role for row in self._appointments if row.person_id == person_id), None)
 
     def acting_for(self, person_id: int) -> list[Acting]:
-        """The person, if present, and the deputies in force."""
-        return _once(self._with_deputies(person_id))
+        """The person, or after their last day whoever took over, if present; and the deputies in force."""
+        return _once(self._with_deputies(self.follower(person_id)))
+
+    def follower(self, person_id: int) -> int:
+        """The person who answers today for what `person_id` answered for: after the last day, the successor."""
+        seen: set[int] = set()
+        person = self.people[person_id]
+        while self._left(person) and person.successor_id is not None and person.pk not in seen:
+            seen.add(person.pk)
+            person = self.people[person.successor_id]
+        return person.pk
 
     def of_holder(self, holder: Holder) -> list[Acting]:
         """Those who may act for one holder of a duty today."""
         if holder.role is None:
-            return self._with_deputies(holder.person_id) if holder.person_id else []
-        ids = [a.person_id for a in self._appointments if a.role.code == holder.role]
+            return self.acting_for(holder.person_id) if holder.person_id else []
+        # Roles of the sign-off chain are given by the office's data, never inherited.
+        inherited = self.roles[holder.role].kind == RoleKind.OWNER
+        held = [a.person_id for a in self._appointments if a.role.code == holder.role]
+        ids = map(self.follower, held) if inherited else held
         return _once(acting for pk in ids for acting in self._with_deputies(pk))
 
     # -- inside ---------------------------------------------------------------

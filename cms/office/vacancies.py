@@ -16,13 +16,15 @@ from cms.office.roster import DutyFacts, Roster
 class Vacancy:
     """One gap. `duty` is None when a whole section has no chief, or the office no webmaster.
 
-    `lead` says that pages cannot be published because of it; `why` is a full sentence.
+    `lead` says that pages cannot be published because of it; `why` is a full sentence;
+    `unnamed` that a chief has still to name a person (※).
     """
 
     why: str
     lead: bool
     section: Section | None = None
     duty: DutyFacts | None = None
+    unnamed: bool = False
 
 
 def vacancies(roster: Roster | None = None) -> list[Vacancy]:
@@ -50,4 +52,5 @@ def _duties(roster: Roster) -> Iterator[Vacancy]:
             person = roster.people[holder.person_id]
             why = _("%(person)s is not present, and no deputy.") % {"person": str(person)}
         # The page waits only when nobody of the leading section is present.
-        yield Vacancy(why, lead=not roster.page_owners(duty), section=roster.sections[holder.section], duty=duty)
+        lead, unnamed = not roster.page_owners(duty), holder.role is None and holder.person_id is None
+        yield Vacancy(why, lead=lead, section=roster.sections[holder.section], duty=duty, unnamed=unnamed)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_noop as _
 SENTENCES = {
     "no_duty": _("No row of the responsibility matrix answers for this page, so nobody may publish it."),
     "duty_vacant": _("Nobody who answers for this page is present today, and no deputy is named."),
-    "not_staff": _("Your account belongs to nobody who is on duty in this office today."),
     "not_owner": _("You do not answer for this page, so you may not change it or send it in."),
     "not_chief": _("Only the chief of the responsible section, or the chief's deputy, may decide this."),
     "not_publisher": _("Only the webmaster or the webmaster's deputy may put pages online or take them off."),

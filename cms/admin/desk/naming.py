@@ -49,3 +49,8 @@ def edit(page: GovernedPage) -> str:
 def record(page_id: int) -> str:
     """Where one reads about a page and finds every act on it."""
     return reverse("office:record", args=[page_id])
+
+
+def withdrawal(pk: int) -> str:
+    """Where a request to take a page off is decided."""
+    return reverse("office:withdrawal", args=[pk])

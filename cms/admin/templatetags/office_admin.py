@@ -14,6 +14,7 @@ from cms.admin import listing, people, standing, words
 from cms.admin.overview import Overview, overview
 from cms.admin.standing import Standing
 from cms.core import clock
+from cms.office import roster
 from cms.publishing.governed import GovernedPage
 
 register = template.Library()
@@ -59,6 +60,18 @@ def person(username: str) -> str:
 def language(code: str) -> str:
     """The name of a content language; empty for what is said of every language."""
     return words.language(code)
+
+
+@register.filter
+def section_name(code: str) -> str:
+    """A section's name in the reader's language, or its code when it is gone."""
+    return str(roster.today().sections.get(code, code))
+
+
+@register.filter
+def is_about_page(code: str) -> bool:
+    """Whether an audit line of this action names a page."""
+    return words.is_about_page(code)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -85,8 +85,8 @@ class PageView(OfficeView):
         return context
 
 
-class ActionView(PageView):
-    """One action on one page: a form for its words, every refusal in words, nothing typed is lost.
+class FormView(OfficeView):
+    """One action: a form for its words, every refusal in words, nothing typed is lost.
 
     Subclasses say what `refusals` the action has before a form is filled in, and `act`.
     """
@@ -96,6 +96,10 @@ class ActionView(PageView):
     submit_label: str | Promise
     introduction: str | Promise = ""
     done: str | Promise
+
+    def form(self, data: QueryDict | None = None) -> forms.Form:
+        """The form, empty or with what was typed."""
+        return self.form_class(data)
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Every reason that no form could mend."""
@@ -107,11 +111,11 @@ class ActionView(PageView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The empty form, with the reasons if it could not succeed."""
-        return self.show(form=self.form_class(), reasons=[reason.message for reason in self.refusals()])
+        return self.show(form=self.form(), reasons=[reason.message for reason in self.refusals()])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Act, or show the form again with every reason."""
-        form = self.form_class(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form=form, reasons=[], status=422)
         try:
@@ -123,6 +127,13 @@ class ActionView(PageView):
 
     def next_url(self) -> str:
         """Where to go afterwards."""
+        raise NotImplementedError
+
+
+class ActionView(FormView, PageView):
+    """One action on one page."""
+
+    def next_url(self) -> str:
         return reverse("office:record", args=[self.page.pk])
 
 

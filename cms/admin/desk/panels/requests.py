@@ -68,7 +68,7 @@ def vacant(desk: Desk) -> Panel:
         "vacancies",
         gettext_lazy("Duties without anybody"),
         gettext_lazy("Every duty has somebody present today."),
-        tuple(_gap(gap) for gap in gaps),
+        tuple(_gap(gap, desk.me) for gap in gaps),
     )
 
 
@@ -76,10 +76,12 @@ def _concerns(gap: Vacancy, me: Me) -> bool:
     return gap.section is not None and gap.section.code in me.chief_of
 
 
-def _gap(gap: Vacancy) -> Row:
+def _gap(gap: Vacancy, me: Me) -> Row:
     where = (str(gap.section),) if gap.section is not None and gap.duty is not None else ()
     stops = (_("Its pages cannot be published."),) if gap.lead else ()
-    return Row(_what(gap), reverse("office:vacancies"), (*where, gap.why, *stops))
+    # The chief mends it there: a person for the row, or a deputy.
+    place = "office:choices" if _concerns(gap, me) and gap.unnamed else "office:vacancies"
+    return Row(_what(gap), reverse(place), (*where, gap.why, *stops))
 
 
 def _what(gap: Vacancy) -> str:
