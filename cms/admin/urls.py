@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cms.admin.views import (
+    calendar,
     countersign,
     decisions,
     desk,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("drift/", reports.DriftView.as_view(), name="drift"),
     path("jobs/", reports.JobsView.as_view(), name="jobs"),
     path("jobs/<int:job_id>/retry/", reports.RetryJobView.as_view(), name="retry_job"),
+    path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
+    path("calendar/office-calendar.ics", calendar.CalendarFileView.as_view(), name="calendar_file"),
     path("people/", people.PeopleView.as_view(), name="people"),
     path("people/<int:person_id>/", people.PersonView.as_view(), name="person"),
     path("people/<int:person_id>/absence/", people.AbsenceView.as_view(), name="record_absence"),

@@ -26,6 +26,7 @@ from cms.admin.views import documents
 from cms.admin.desk import home
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
+from cms.office import roster
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import Publication
 from cms.publishing.timeline.read import ahead, holds
@@ -71,6 +72,19 @@ def without_numbers(request: HttpRequest, items: list[Component]) -> None:
 
 
 # -- menus ---------------------------------------------------------------------
+
+
+class StaffItem(MenuItem):
+    """A menu entry for everybody who is present in the office."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return access.person(request).pk in roster.today().staff()
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_item() -> MenuItem:
+    """What goes online or offline when."""
+    return _report(StaffItem, "calendar", _("Calendar"), "calendar", 150)
 
 
 class ReadersItem(MenuItem):

@@ -67,6 +67,11 @@ def day(value: date) -> str:
     return (roc.show(value) or "") if _chinese() else value.isoformat()
 
 
+def month(first: date) -> str:
+    """A month by its first day: `115年11月` in Chinese, `2026-11` otherwise."""
+    return day(first).rpartition("月")[0] + "月" if _chinese() else f"{first:%Y-%m}"
+
+
 def instant(at: datetime) -> str:
     """An instant on Taipei's clocks, to the minute."""
     wall = clock.local(at)

@@ -17,6 +17,8 @@ from cms.publishing.timeline.read import holds
 ENDING_DAYS = 14
 RECENT_DAYS = 7
 AT_MOST = 50
+# Facts about other pages renewed is no event, unless that row took the place of one that was waiting.
+EVENTS = ~Q(action="reissue") | Q(first_online=F("online"))
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,14 @@ class Event:
 
 def coming(me: Me, roster: Roster) -> list[Event]:
     """What goes online next, soonest first."""
-    rows = _mine(me, roster).filter(online__gt=clock.now()).filter(Q(offline=None) | Q(offline__gt=F("online")))
+    rows = mine(me, roster).filter(online__gt=clock.now()).filter(Q(offline=None) | Q(offline__gt=F("online")))
     return _events(rows.order_by("online", "pk"))
 
 
 def ending(me: Me, roster: Roster) -> list[Event]:
     """What is public and goes offline within `ENDING_DAYS`, soonest first."""
     now = clock.now()
-    rows = _mine(me, roster).filter(
+    rows = mine(me, roster).filter(
         online__lte=now, offline__gt=now, offline__lte=now + timedelta(days=ENDING_DAYS), superseded=False
     )
     return _events(rows.order_by("offline", "pk"))
@@ -54,11 +56,12 @@ def ending(me: Me, roster: Roster) -> list[Event]:
 def recent(me: Me, roster: Roster) -> list[Event]:
     """What became public in the last `RECENT_DAYS` and still is, newest first; facts renewed do not count."""
     now = clock.now()
-    rows = _mine(me, roster).filter(holds(now), online__gte=now - timedelta(days=RECENT_DAYS))
-    return _events(rows.exclude(action="reissue").order_by("-online", "-pk"))
+    rows = mine(me, roster).filter(holds(now), online__gte=now - timedelta(days=RECENT_DAYS))
+    return _events(rows.filter(EVENTS).order_by("-online", "-pk"))
 
 
-def _mine(me: Me, roster: Roster) -> QuerySet[Publication]:
+def mine(me: Me, roster: Roster) -> QuerySet[Publication]:
+    """The site's rows that a person may read about: everything, or the own sections' and duties'."""
     rows = Publication.objects.filter(channel="site")
     if me.sees_all:
         return rows

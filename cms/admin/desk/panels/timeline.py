@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,8 @@ def coming(desk: Desk) -> Panel:
         gettext_lazy("Going online next"),
         gettext_lazy("Nothing is scheduled."),
         tuple(_event(event, event.online, _kind(event)) for event in desk.coming),
+        more=reverse("office:calendar"),
+        more_label=gettext_lazy("Calendar"),
     )
 
 
@@ -30,6 +33,8 @@ def ending(desk: Desk) -> Panel:
         gettext_lazy("Ending soon"),
         gettext_lazy("Nothing ends in the next fourteen days."),
         tuple(_event(event, event.offline, _("goes offline")) for event in desk.ending),
+        more=reverse("office:calendar"),
+        more_label=gettext_lazy("Calendar"),
     )
 
 
