@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 from wagtail.models import Locale, Page
 
 from cms.admin import access
+from cms.admin.desk import starting
 from cms.core import clock
 from cms.office import roster
 from cms.publishing.governed import GovernedPage
@@ -94,3 +95,6 @@ def _buttons(page: Page, user: AbstractBaseUser, next_url: str) -> Iterator[Butt
         yield Button(
             _("Publication record"), reverse("office:record", args=[page.pk]), icon_name="history", priority=99
         )
+        if not starting.refusals(page, user):
+            words = _("Start a new entry from this one")
+            yield Button(words, reverse("office:start_from", args=[page.pk]), icon_name="copy", priority=98)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from cms.admin.views import (
     calendar,
+    codes,
     countersign,
     decisions,
     desk,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("pages/<int:page_id>/withdraw/", withdrawals.AskWithdrawalView.as_view(), name="ask_withdrawal"),
     path("pages/<int:page_id>/restore/", pages.RestoreView.as_view(), name="restore"),
     path("pages/<int:page_id>/reissue/", pages.ReissueView.as_view(), name="reissue"),
+    path("pages/<int:page_id>/start-from/", pages.StartFromView.as_view(), name="start_from"),
     path("pages/<int:page_id>/previews/", pages.PreviewsView.as_view(), name="previews"),
     path(
         "pages/<int:page_id>/previews/<int:link_id>/revoke/", pages.RevokePreviewView.as_view(), name="revoke_preview"

@@ -22,8 +22,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.admin import access, action_menu, banner, doors
 from cms.admin import urls as office_urls
+from cms.admin.desk import home, starting
 from cms.admin.views import documents
-from cms.admin.desk import home
 from cms.core import clock
 from cms.core.errors import Refusal, Refused
 from cms.office import roster
@@ -218,6 +218,9 @@ def record_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: 
     if not isinstance(page, GovernedPage) or not access.reads_record(user, page):
         return
     yield Button(_("Publication record"), reverse("office:record", args=[page.pk]), icon_name="history", priority=66)
+    if not starting.refusals(page, user):
+        words = _("Start a new entry from this one")
+        yield Button(words, reverse("office:start_from", args=[page.pk]), icon_name="copy", priority=67)
 
 
 # -- doors ---------------------------------------------------------------------

@@ -36,6 +36,7 @@ VERBS: dict[str, str | Promise] = {
     "preview_link": _("Make a preview link"),
     "revoke_preview_link": _("Revoke a preview link"),
     "retry_job": _("Try a job again"),
+    "start_from": _("Start a new entry from this one"),
     "name_holder": _("Name the person"),
     "record_absence": _("Record an absence"),
     "end_absence": _("End an absence"),

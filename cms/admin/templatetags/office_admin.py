@@ -11,6 +11,7 @@ from django.template.context import Context
 from wagtail.models import Page
 
 from cms.admin import listing, people, standing, words
+from cms.admin.desk import checklist
 from cms.admin.overview import Overview, overview
 from cms.admin.standing import Standing
 from cms.core import clock
@@ -80,6 +81,12 @@ def publication_overview(context: Context, page: Page) -> Overview | None:
     if page.pk is None or not isinstance(page, GovernedPage):
         return None
     return overview(page, context["request"].user)
+
+
+@register.simple_tag
+def missing_parts(office: Overview) -> tuple[str, ...] | None:
+    """What is missing before the page can be sent in; None for those who do not draft it."""
+    return checklist.missing(office)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.admin import access, evidence, possible, standing
+from cms.admin.desk import history, starting
 from cms.admin.forms import PreviewForm, ReasonForm
 from cms.admin.overview import Moment, approvals_of, overview, when
 from cms.admin.views.base import ActionView, OfficeView, PageView, page_of_key
@@ -26,6 +27,8 @@ from cms.publishing.actions.reissue import Reissue
 from cms.publishing.models import PreviewLink, Redaction, Withdrawal
 
 AUDIT_LINES = 50
+SIGNED = 20
+"""Versions of which the record says who signed what."""
 
 
 class RecordView(PageView):
@@ -38,9 +41,12 @@ class RecordView(PageView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         page, user = self.page, self.user
         audit = AuditEntry.objects.filter(subject=page.key) if access.reads_audit(user) else AuditEntry.objects.none()
+        spans = standing.spans([page.key], page.language)
         return super().get_context_data(
             office=replace(overview(page, user), record_url=""),
-            moments=[Moment(span, when(span)) for span in standing.spans([page.key], page.language)],
+            moments=[Moment(span, when(span)) for span in spans],
+            signed=history.signed(page, spans[:SIGNED]),
+            differences=history.differences(page, self.request),
             approvals=approvals_of(page),
             withdrawals=Withdrawal.objects.filter(page_key=page.key).select_related("asked_by", "decided_by"),
             redactions=Redaction.objects.filter(publication__key=page.key).select_related("asked_by", "decided_by"),
@@ -48,6 +54,7 @@ class RecordView(PageView):
             may_edit=page.permissions_for_user(user).can_edit(),
             may_preview=not previews.refusals(page, user),
             may_redact=access.publishes(user),
+            may_start=not starting.refusals(page, user),
             **kwargs,
         )
 
@@ -109,6 +116,28 @@ class ReissueView(ActionView):
 
     def act(self, form: forms.Form) -> None:
         Reissue(self.page, actor=self.user, reason=form.cleaned_data["reason"]).execute()
+
+
+class StartFromView(ActionView):
+    """Start a new entry with this one's text, and go on writing it."""
+
+    title = gettext_lazy("Start a new entry from this one")
+    header_icon = "copy"
+    form_class = forms.Form
+    submit_label = gettext_lazy("Make the draft")
+    introduction = gettext_lazy(
+        "The new draft has this entry's text and classification, an address of its own, and no dates yet."
+    )
+    done = gettext_lazy("The draft is made. Check its text and set its dates.")
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        return starting.refusals(self.page, self.user)
+
+    def act(self, form: forms.Form) -> None:
+        self.fresh = starting.start(self.page, self.user)
+
+    def next_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.fresh.pk])
 
 
 class PreviewsView(ActionView):
