@@ -148,6 +148,12 @@ def redactions_item() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def provisional_item() -> MenuItem:
+    """Classification codes that are still to be settled."""
+    return _report(ReadersItem, "provisional", _("Provisional codes"), "tag", 45)
+
+
+@hooks.register("register_reports_menu_item")
 def audit_item() -> MenuItem:
     """The audit trail."""
     return _report(AuditItem, "audit", _("Audit trail"), "clipboard-list", 50)

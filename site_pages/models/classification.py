@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.office.models import Bilingual
@@ -29,4 +30,11 @@ class ClassificationCode(Bilingual):
         constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="classification_code_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {super().__str__()}"
+        """What an editor ticks: a provisional code says that it is one, and its code says nothing to anybody."""
+        name = super().__str__()
+        return gettext("%(name)s (provisional)") % {"name": name} if self.is_provisional else f"{self.code} {name}"
+
+    @property
+    def is_provisional(self) -> bool:
+        """Still to be settled by the webmaster."""
+        return self.status == CodeStatus.PROVISIONAL
