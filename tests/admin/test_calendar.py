@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cms.admin.desk import calendar
 from cms.core import clock
 from cms.office import roster
 from cms.publishing.models import Publication
@@ -161,6 +162,13 @@ def test_nobody_without_a_session_has_the_file(house: House) -> None:
 
 
 # -- size --------------------------------------------------------------------------
+
+
+def test_a_day_on_which_too_much_begins_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "AT_MOST", 2)
+    answer = browser(house.cast.webmaster).get(reverse(ADDRESS), {"view": "list"})
+    assert len(answer.context["shown"]) == 2
+    assert "Only the first 2 are shown" in answer.content.decode()
 
 
 def test_twenty_items_cost_what_one_costs(house: House) -> None:

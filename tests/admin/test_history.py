@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -9,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cms.admin import standing
+from cms.admin.desk import history
 from cms.publishing.actions.countersign import sign
 from cms.publishing.actions.submit import Submit
 from cms.publishing.governed import GovernedPage
@@ -41,6 +44,16 @@ def test_the_strip_goes_from_the_past_to_what_waits(house: House, held: HeldCloc
     parts = [strip.index(f"office-strip__part--{when}") for when in ("past", "now", "waiting")]
     assert parts == sorted(parts)
     assert 'class="office-strip"' in editor(house.cast.owner, house.page)
+
+
+def test_facts_renewed_on_the_way_are_one_part(house: House, held: HeldClock) -> None:
+    [first] = standing.spans(["about"], "zh-hant")
+    later, last = held.now + timedelta(days=1), held.now + timedelta(days=2)
+    renewed = replace(first, id=2, online=later, action="reissue")
+    other = replace(first, id=3, online=last, revision_id=first.revision_id + 1)
+    newest_first = [other, replace(renewed, offline=last), replace(first, offline=later)]
+    assert [(part.online, part.offline) for part in history.strip(newest_first)] == [(first.online, last), (last, None)]
+    assert history.strip([replace(first, offline=first.online)]) == []
 
 
 # -- the difference ----------------------------------------------------------------

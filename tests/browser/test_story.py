@@ -32,6 +32,12 @@ OWN_VIEWS = [
     "/admin/office/drift/",
     "/admin/office/jobs/",
     "/admin/office/audit/",
+    "/admin/",
+    "/admin/office/calendar/",
+    "/admin/office/calendar/?view=list",
+    "/admin/office/people/",
+    "/admin/office/choices/",
+    "/admin/office/provisional-codes/",
 ]
 
 
@@ -90,6 +96,16 @@ def test_no_barriers(office: None, live_server: LiveServer, browser: Browser) ->
     for path in OWN_VIEWS:
         webmaster.goto(live_server.url + path)
         assert axe(webmaster, within="main") == [], path
+    chief = desk.sign_in("chief.registration")
+    person = Person.objects.get(code="owner-registration").pk
+    screens = ("", "absence/", "deputy/", "hand-over/")
+    paths = [f"/admin/office/people/{person}/{screen}" for screen in screens] + [f"/admin/office/pages/{zone}/"]
+    for width in (1280, 390):
+        chief.set_viewport_size({"width": width, "height": 800})
+        for path in ("/admin/", "/admin/office/calendar/", "/admin/office/choices/", *paths):
+            chief.goto(live_server.url + path)
+            assert axe(chief, within="main") == [], (path, width)
+            assert chief.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
     webmaster.goto(desk.edit(zone))
     webmaster.click(PANEL_TOGGLE)
     webmaster.wait_for_selector(PANEL)

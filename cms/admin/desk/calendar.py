@@ -19,6 +19,9 @@ from cms.core import clock
 from cms.office.roster import Roster
 from cms.publishing.models import Publication
 
+AT_MOST = 1000
+"""Moments read at once: more than anybody looks through, and a bound for a day on which thousands begin."""
+
 ONLINE, VERSION, OFFLINE = "online", "version", "offline"
 KINDS: dict[str, str | Promise] = {ONLINE: _("goes online"), VERSION: _("new version"), OFFLINE: _("goes offline")}
 _ABOUT = ("id", "page_id", "title", "locale", "type", "section", "decided_at")
@@ -71,15 +74,15 @@ class Narrow:
 
 
 def moments(me: Me, roster: Roster, narrow: Narrow, since: datetime, until: datetime) -> list[Moment]:
-    """Every moment from `since` up to and with `until`, in order: two queries.
+    """The first `AT_MOST` moments from `since` up to and with `until`, in order: two queries.
 
     An end exactly at `since` belongs to the day before and is left out.
     """
     rows = narrow.of(mine(me, roster)).filter(Q(offline=None) | Q(offline__gt=F("online")))
-    begun = rows.filter(EVENTS, online__gte=since, online__lt=until)
-    ended = rows.filter(offline__gt=since, offline__lte=until, superseded=False)
+    begun = rows.filter(EVENTS, online__gte=since, online__lt=until).order_by("online", "pk")
+    ended = rows.filter(offline__gt=since, offline__lte=until, superseded=False).order_by("offline", "pk")
     found = [*_begins(begun), *_ends(ended)]
-    return sorted(found, key=lambda moment: (moment.day, moment.at, moment.title, moment.id))
+    return sorted(found, key=lambda moment: (moment.day, moment.at, moment.title, moment.id))[:AT_MOST]
 
 
 def _begins(rows: QuerySet[Publication]) -> Iterator[Moment]:
@@ -94,7 +97,7 @@ def _ends(rows: QuerySet[Publication]) -> Iterator[Moment]:
 
 
 def _read(rows: QuerySet[Publication], *more: str) -> Iterable[dict[str, Any]]:
-    return rows.values(*_ABOUT, *more)
+    return rows.values(*_ABOUT, *more)[:AT_MOST]
 
 
 def by_day(found: Iterable[Moment]) -> dict[date, list[Moment]]:

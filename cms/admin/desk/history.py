@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -32,6 +32,20 @@ class Signed:
     wrote: tuple[str, ...]
     approval: Approval | None
     signature: Countersignature | None
+
+
+def strip(spans: Sequence[Span]) -> list[Span]:
+    """The timeline at a glance, oldest first: what was cancelled is left out, and a text whose facts were
+    renewed on the way is one part from its beginning to its end.
+    """
+    parts: list[Span] = []
+    for span in reversed([span for span in spans if not span.cancelled]):
+        last = parts[-1] if parts else None
+        if last is not None and last.revision_id == span.revision_id and last.offline == span.online:
+            parts[-1] = replace(span, online=last.online)
+        else:
+            parts.append(span)
+    return parts
 
 
 def differences(page: GovernedPage, request: HttpRequest) -> list[Difference] | None:

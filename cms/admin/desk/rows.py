@@ -33,6 +33,13 @@ class Panel:
     rows: tuple[Row, ...]
     more: str = ""
     more_label: str | Promise = ""
+    limited: int = 0
+
+    @property
+    def count(self) -> str:
+        """How many rows there are; a panel that was read up to a limit says so."""
+        number = len(self.rows)
+        return f"{number}+" if self.limited and number >= self.limited else str(number)
 
     @property
     def shown(self) -> tuple[Row, ...]:

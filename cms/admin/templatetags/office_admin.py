@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django import template
@@ -11,8 +11,8 @@ from django.template.context import Context
 from wagtail.models import Page
 
 from cms.admin import listing, people, standing, words
-from cms.admin.desk import checklist
-from cms.admin.overview import Overview, overview
+from cms.admin.desk import checklist, history
+from cms.admin.overview import Moment, Overview, overview, when
 from cms.admin.standing import Standing
 from cms.core import clock
 from cms.office import roster
@@ -81,6 +81,12 @@ def publication_overview(context: Context, page: Page) -> Overview | None:
     if page.pk is None or not isinstance(page, GovernedPage):
         return None
     return overview(page, context["request"].user)
+
+
+@register.filter
+def strip(moments: Iterable[Moment]) -> list[Moment]:
+    """The timeline at a glance, oldest first."""
+    return [Moment(span, when(span)) for span in history.strip([moment.span for moment in moments])]
 
 
 @register.simple_tag

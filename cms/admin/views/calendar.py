@@ -107,6 +107,7 @@ class CalendarView(OfficeView):
             month=words.month(first),
             before=f"{first - timedelta(days=1):%Y-%m}",
             after=f"{after:%Y-%m}",
+            limit=calendar.AT_MOST if len(found) == calendar.AT_MOST else 0,
             query=self._query(),
             page_query=self._query(month=f"{first:%Y-%m}"),
             list_query=self._query(month=f"{first:%Y-%m}", view="list"),

@@ -45,7 +45,7 @@ class RecordView(PageView):
         return super().get_context_data(
             office=replace(overview(page, user), record_url=""),
             moments=[Moment(span, when(span)) for span in spans],
-            signed=history.signed(page, spans[:SIGNED]),
+            signed=history.signed(page, [span for span in spans if span.action != "reissue"][:SIGNED]),
             differences=history.differences(page, self.request),
             approvals=approvals_of(page),
             withdrawals=Withdrawal.objects.filter(page_key=page.key).select_related("asked_by", "decided_by"),

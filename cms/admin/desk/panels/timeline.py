@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.admin.desk import naming
-from cms.admin.desk.dates import Event
+from cms.admin.desk.dates import AT_MOST, Event
 from cms.admin.desk.reading import Desk
 from cms.admin.desk.rows import Panel, Row
 from cms.publishing import facts
@@ -22,6 +22,7 @@ def coming(desk: Desk) -> Panel:
         gettext_lazy("Going online next"),
         gettext_lazy("Nothing is scheduled."),
         tuple(_event(event, event.online, _kind(event)) for event in desk.coming),
+        limited=AT_MOST,
         more=reverse("office:calendar"),
         more_label=gettext_lazy("Calendar"),
     )
@@ -33,6 +34,7 @@ def ending(desk: Desk) -> Panel:
         gettext_lazy("Ending soon"),
         gettext_lazy("Nothing ends in the next fourteen days."),
         tuple(_event(event, event.offline, _("goes offline")) for event in desk.ending),
+        limited=AT_MOST,
         more=reverse("office:calendar"),
         more_label=gettext_lazy("Calendar"),
     )
@@ -44,6 +46,7 @@ def recent(desk: Desk) -> Panel:
         gettext_lazy("Recently public"),
         gettext_lazy("Nothing became public in the last seven days."),
         tuple(_event(event, event.online, _kind(event)) for event in desk.recent),
+        limited=AT_MOST,
     )
 
 
