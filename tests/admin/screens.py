@@ -12,11 +12,13 @@ from wagtail_localize.operations import translate_object
 
 from cms.core import clock, jobs
 from cms.core.models import Job, JobStatus
+from cms.office.models import Absence, Deputy, DutyHolder, Person
 from cms.publishing import previews
 from cms.publishing.actions.redact import AskRedaction
 from cms.publishing.actions.submit import Submit
 from cms.publishing.actions.withdraw import AskWithdrawal, Withdraw
 from cms.publishing.models import Publication
+from site_pages.models import ClassificationCode
 from tests.admin.ground import House, write
 
 OVERSEERS = frozenset({"secretary", "director", "auditor"})
@@ -27,6 +29,8 @@ WORKING = frozenset({"owner", "chief"}) | MAINTENANCE
 READERS = WORKING | OVERSEERS
 REPORTS = OVERSEERS | CHIEFS | MAINTENANCE
 AUDIT = OVERSEERS | MAINTENANCE
+OFFICE = REPORTS | {"owner", "colleague", "other_owner"}
+"""Everybody who is present in the office."""
 
 Arguments = Callable[[House], list[object]]
 
@@ -98,6 +102,32 @@ def _job(house: House) -> list[object]:
     return [Job.objects.create(kind="flags", payload={"page": 0}, **failed).pk]
 
 
+def _panel(house: House) -> list[object]:
+    return ["waiting"]
+
+
+def _person(house: House) -> list[object]:
+    return [Person.objects.get(code="owner").pk]
+
+
+def _absence(house: House) -> list[object]:
+    return [Absence.objects.create(person_id=_person(house)[0], start=clock.today() + timedelta(days=9)).pk]
+
+
+def _deputy(house: House) -> list[object]:
+    deputy = Person.objects.get(code="colleague")
+    return [Deputy.objects.create(person_id=_person(house)[0], deputy=deputy, start=clock.today()).pk]
+
+
+def _holder(house: House) -> list[object]:
+    return [DutyHolder.objects.get(duty__key="about").pk]
+
+
+def _code(house: House) -> list[object]:
+    values = {"name": "未定", "name_en": "Undetermined", "status": "provisional"}
+    return [ClassificationCode.objects.create(scheme="theme", code="undetermined", **values).pk]
+
+
 SCREENS: Mapping[str, Screen] = {
     "office:record": Screen(READERS, _page),
     "office:ask_withdrawal": Screen(READERS, _page),
@@ -120,5 +150,20 @@ SCREENS: Mapping[str, Screen] = {
     "office:jobs": Screen(AUDIT),
     "office:retry_job": Screen(MAINTENANCE, _job, post=True),
     "office:audit": Screen(AUDIT),
+    "office:desk_panel": Screen(OFFICE, _panel),
+    "office:calendar": Screen(OFFICE),
+    "office:calendar_file": Screen(OFFICE),
+    "office:start_from": Screen(READERS, _page),
+    "office:people": Screen(REPORTS),
+    "office:person": Screen(REPORTS, _person),
+    "office:record_absence": Screen(REPORTS, _person),
+    "office:name_deputy": Screen(REPORTS, _person),
+    "office:hand_over": Screen(REPORTS, _person),
+    "office:end_absence": Screen(REPORTS, _absence, post=True),
+    "office:end_deputy": Screen(REPORTS, _deputy, post=True),
+    "office:choices": Screen(REPORTS),
+    "office:name_holder": Screen(REPORTS, _holder),
+    "office:provisional": Screen(REPORTS),
+    "office:code_uses": Screen(REPORTS, _code),
 }
 """Each address of `cms.admin.urls` by its name. What one may do on a screen is tried in `test_actions`."""

@@ -12,8 +12,7 @@ from cms.office import roster
 from site_pages.models import ClassificationCode
 from site_pages.schemes import choices
 from tests.admin import ground
-from tests.admin.ground import EVERYBODY, House, browser
-from tests.admin.test_screens import CHIEFS, MAINTENANCE, OVERSEERS, sees
+from tests.admin.ground import House, browser
 
 
 @pytest.fixture
@@ -24,11 +23,6 @@ def code(house: House) -> ClassificationCode:
     )
     type(house.draft).objects.filter(pk=house.draft.pk).update(administration=["undetermined", "100"])
     return found
-
-
-def test_the_list_is_for_those_who_read_reports(house: House, code: ClassificationCode) -> None:
-    for address in (reverse("office:provisional"), reverse("office:code_uses", args=[code.pk])):
-        assert {who for who in EVERYBODY if sees(house, who, address)} == OVERSEERS | CHIEFS | MAINTENANCE
 
 
 def test_it_counts_and_names_the_pages_of_every_type(house: House, code: ClassificationCode) -> None:

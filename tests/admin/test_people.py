@@ -18,9 +18,7 @@ from cms.publishing.actions.submit import Submit
 from cms.publishing.actions.withdraw import AskWithdrawal
 from tests.admin import ground
 from tests.admin.ground import House, browser, who_can
-from tests.admin.test_screens import CHIEFS, MAINTENANCE, OVERSEERS, sees
-
-READERS = CHIEFS | MAINTENANCE | OVERSEERS
+from tests.admin.screens import REPORTS
 
 
 def pk(code: str) -> int:
@@ -29,19 +27,6 @@ def pk(code: str) -> int:
 
 def post(who: User, name: str, number: int, **data: object) -> HttpResponse:
     return browser(who).post(reverse(f"office:{name}", args=[number]), data)
-
-
-def test_the_screens_are_for_those_who_read_reports(house: House) -> None:
-    holder = DutyHolder.objects.get(duty__key="about").pk
-    addresses = [
-        reverse("office:people"),
-        reverse("office:choices"),
-        reverse("office:person", args=[pk("owner")]),
-        reverse("office:hand_over", args=[pk("owner")]),
-        reverse("office:name_holder", args=[holder]),
-    ]
-    for address in addresses:
-        assert {who for who in ground.EVERYBODY if sees(house, who, address)} == READERS, address
 
 
 def test_only_the_section_s_chief_changes_anything(house: House) -> None:
@@ -77,7 +62,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(house: House) -> None:
 def test_buttons_are_the_chief_s(house: House) -> None:
     address = reverse("office:person", args=[pk("owner")])
     record = reverse("office:record_absence", args=[pk("owner")])
-    seen = {who for who in READERS if record in browser(getattr(house.cast, who)).get(address).content.decode()}
+    seen = {who for who in REPORTS if record in browser(getattr(house.cast, who)).get(address).content.decode()}
     assert seen == {"chief"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404
 
-from cms.admin.desk.home import desk_of
+from cms.admin.desk.home import DeskPanel, desk_of
 from cms.admin.desk.rows import Panel
 from cms.admin.views.base import OfficeView
 
@@ -17,19 +17,22 @@ class PanelView(OfficeView):
 
     template_name = "cms_admin/desk/panel.html"
     header_icon = "home"
+    desk: DeskPanel | None
     panel: Panel
 
     def prepare(self) -> None:
         """The panel in the address, if it lies on this desk."""
-        desk = desk_of(self.request)
-        found = {panel.code: panel for panel in desk.panels} if desk is not None else {}
+        self.desk = desk_of(self.request)
+        if self.desk is None:
+            return
+        found = {panel.code: panel for panel in self.desk.panels}
         if self.kwargs["code"] not in found:
             raise Http404
         self.panel = found[self.kwargs["code"]]
 
     def allowed(self) -> bool:
-        """Everybody sees their own desk."""
-        return True
+        """Everybody who has a desk sees their own."""
+        return self.desk is not None
 
     def get_page_title(self) -> str:
         return str(self.panel.heading)
