@@ -73,9 +73,11 @@ CRUMB = obj(
         "title": text(),
         "path": nullable(text()),
         "type": text(),
+        "in_menu": {"type": "boolean", "description": "Whether menus show the page."},
         "target": ref("Target"),
     },
-    optional=("target",),
+    # What was published by an earlier version does not say whether a menu shows it.
+    optional=("in_menu", "target"),
 )
 SUCCESSOR = obj({"key": text(), "path": text(), "url": URL}, description="The page that replaces one that is gone.")
 OWNER = obj(
@@ -298,12 +300,13 @@ CHANGE = obj(
         "path": nullable(text()),
         "url": nullable(URL),
         "api_url": URL,
+        "in_menu": {"type": "boolean"},
         "target": ref("Target"),
         "code": {"type": "string", "enum": ["withdrawn", "expired"]},
         "reason": text(),
         "successor": nullable(ref("Successor")),
     },
-    optional=("title", "path", "url", "api_url", "target", "code", "reason", "successor"),
+    optional=("title", "path", "url", "api_url", "in_menu", "target", "code", "reason", "successor"),
     description="What is there has title and addresses; what is gone has `code`, `reason`, `successor`.",
 )
 CODES: Schema = {"type": "string", "enum": sorted(KINDS)}

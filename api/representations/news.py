@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from api.representations import common
 from api.representations.writer import Writer
 from cms.core import clock, roc
 from cms.publishing.documents import Context, Document
+from cms.publishing.timeline.addresses import place_of_day
 from site_pages.models import NewsItemPage
-
-_DAY = int(timedelta(days=1).total_seconds())
 
 
 def build(page: NewsItemPage, context: Context) -> Document:
@@ -36,4 +33,4 @@ def build(page: NewsItemPage, context: Context) -> Document:
 def _sort(page: NewsItemPage, context: Context) -> int:
     """By the day of the item, then by when it went online that day."""
     online = clock.local(context.first_online)
-    return page.published_on.toordinal() * _DAY + online.hour * 3600 + online.minute * 60 + online.second
+    return place_of_day(page.published_on, online.hour * 3600 + online.minute * 60 + online.second)

@@ -17,7 +17,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class BackOfficeMiddleware:
-    """Run the middleware of `BACK_OFFICE_MIDDLEWARE`, but not below `PUBLIC_PREFIXES`.
+    """Run the middleware of `BACK_OFFICE_MIDDLEWARE` below `BACK_OFFICE_PREFIXES`, and nowhere else.
 
     Only for middleware that works around a request as a whole: their `process_view`,
     `process_exception` and `process_template_response` are not called.
@@ -26,10 +26,10 @@ class BackOfficeMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self._public = get_response
         self._office = _chain(get_response)
-        self._prefixes = tuple(settings.PUBLIC_PREFIXES)
+        self._prefixes = tuple(settings.BACK_OFFICE_PREFIXES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(self._prefixes):
+        if not request.path_info.startswith(self._prefixes):
             return self._public(request)
         try:
             return self._office(request)

@@ -24,7 +24,12 @@ def show(day: date | datetime | None) -> str | None:
         return None
     if isinstance(day, datetime):
         day = clock.local(day).date()
-    return f"{day.year - _OFFSET}年{day.month}月{day.day}日"
+    return f"{year(day.year)}年{day.month}月{day.day}日"
+
+
+def year(gregorian: int) -> int:
+    """The ROC year of a Gregorian one."""
+    return gregorian - _OFFSET
 
 
 def read(text: str) -> date:

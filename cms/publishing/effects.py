@@ -21,6 +21,7 @@ from cms.publishing.models import Publication
 WEBHOOK_TIMEOUT = 10
 
 _in_transaction: list[Callable[[Publication], None]] = []
+_when_blanked: list[Callable[[Publication], None]] = []
 
 
 def subscribe(handler: Callable[[Publication], None]) -> None:
@@ -28,6 +29,13 @@ def subscribe(handler: Callable[[Publication], None]) -> None:
     if handler in _in_transaction:
         raise ValueError(f"{handler} is subscribed already.")
     _in_transaction.append(handler)
+
+
+def subscribe_blanked(handler: Callable[[Publication], None]) -> None:
+    """Call `handler` inside the transaction that blanks a row: what was made of its text must go with it."""
+    if handler in _when_blanked:
+        raise ValueError(f"{handler} is subscribed already.")
+    _when_blanked.append(handler)
 
 
 def register(registry: ModuleType) -> None:
@@ -43,6 +51,12 @@ def announce(row: Publication) -> None:
     for instant in filter(None, (row.online, row.offline)):
         jobs.enqueue("flags", {"page": row.page_id}, run_after=max(instant, clock.now()))
     _queue_webhooks(row, "opened")
+
+
+def announce_blanked(row: Publication) -> None:
+    """Run the subscribers of a row that has just been blanked."""
+    for handler in _when_blanked:
+        handler(row)
 
 
 def announce_end(row: Publication) -> None:

@@ -21,6 +21,7 @@ PROJECT_APPS = [
     "cms.channels",
     "site_pages",
     "api",
+    "cms.site",
     "cms.admin",
 ]
 
@@ -62,7 +63,8 @@ BACK_OFFICE_MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.office.middleware.RosterMiddleware",
 ]
-PUBLIC_PREFIXES = ["/api/", "/files/"]
+# Everything else is public: pages, files and the API read no cookie and set none.
+BACK_OFFICE_PREFIXES = ["/admin/"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -24,6 +24,7 @@ PROJECT_APPS = (
     "cms.channels",
     "site_pages",
     "api",
+    "cms.site",
     "cms.admin",
 )
 OTHER_APPS = (

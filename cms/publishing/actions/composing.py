@@ -175,4 +175,5 @@ def _row(opening: Opening, place: Place, context: documents.Context, document: d
 
 def _crumb(draft: GovernedPage, context: documents.Context, document: documents.Document) -> str:
     fields = {"key": draft.key, "locale": draft.language, "title": draft.title, "path": context.path or None}
-    return documents.to_bytes({**fields, "type": draft.document_type, **document.crumb}).decode()
+    place = {"type": draft.document_type, "in_menu": draft.show_in_menus}
+    return documents.to_bytes({**fields, **place, **document.crumb}).decode()

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from cms.core import audit, clock
 from cms.core.errors import Refusal, Refused
-from cms.publishing import facts, files
+from cms.publishing import effects, facts, files
 from cms.publishing.actions.base import Action
 from cms.publishing.governed import GovernedPage
 from cms.publishing.models import (
@@ -69,6 +69,7 @@ class Redact(Action[Publication]):
         used = sorted(set(files_of.values_list("target", flat=True)))
         for row in rows:
             write.blank_row(row, ground=self.ground.strip(), by=self.actor.pk, second=self.second.pk)
+            effects.announce_blanked(row)
         self.row.refresh_from_db()
         audit.record(
             self.name,

@@ -27,8 +27,9 @@ MAX_AGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page's answer: whole JSON bytes, its type and ETag, and when it can next change."""
+    """One page's answer: JSON bytes, type, ETag, and when it can next change; `row` numbers its publication."""
 
+    row: int
     key: str
     locale: str
     type: str
@@ -102,7 +103,7 @@ _NEXT = (
 
 def _detail_sql(vendor: str, where: str) -> str:
     return (
-        f"SELECT p.key, p.locale, p.type, p.etag, p.offline, p.superseded, p.document, "  # constants only
+        f"SELECT p.id, p.key, p.locale, p.type, p.etag, p.offline, p.superseded, p.document, "  # constants only
         f"{_ANCESTORS[vendor]}, {_TRANSLATIONS[vendor]}{_OTHER_LOCALES}, {_NEXT[0]}, {_NEXT[1]} "
         f"FROM cms_publishing_publication p WHERE {where} AND {_HOLDS.format('p')}"
     )
@@ -137,13 +138,13 @@ def _ask(where: str, values: dict[str, object]) -> Answer | None:
 
 
 def _answer(row: Sequence[Any]) -> Answer:
-    key, locale, kind, etag, offline, superseded, document, crumbs, translations, *following = row
+    number, key, locale, kind, etag, offline, superseded, document, crumbs, translations, *following = row
     ends = "" if superseded or offline is None else clock.iso(_instant(offline)) or ""
     tail = addresses.crumbs(
         f',"offline_at":{_quoted(ends)},"breadcrumbs":[{crumbs or ""}],"translations":[{translations or ""}]}}'
     ).encode()
     body = addresses.answered(bytes(document))[:-1] + tail
-    return Answer(key, locale, kind, _etag(etag.encode() + tail), body, next_instant(following))
+    return Answer(number, key, locale, kind, _etag(etag.encode() + tail), body, next_instant(following))
 
 
 def _etag(content: bytes) -> str:
