@@ -42,13 +42,13 @@ def build() -> Ground:
 
 
 @contextmanager
-def kept_for_a_module() -> Iterator[Ground]:
-    """The site inside a transaction that is rolled back at the end; built at ten o'clock."""
+def kept_for_a_module(site: Replay[Ground] | None = None) -> Iterator[Ground]:
+    """The site (or another one) inside a transaction that is rolled back at the end; built at ten o'clock."""
     around = transaction.atomic()
     around.__enter__()
     try:
         with clock.hold(TEN_OCLOCK):
-            ground = SITE.again()
+            ground = (site or SITE).again()
         yield ground
     finally:
         transaction.set_rollback(True)

@@ -29,10 +29,11 @@ CLOCKS = {
 DRAFT_FLAGS = re.compile(
     r"\.live\b|\blive\s*=|\bgo_live_at\b|\bexpire_at\b|\bfirst_published_at\b|\blast_published_at\b"
 )
-# What answers the public: everything under api, the pages' templates, the timeline's readers.
+# What answers the public: everything under api, the public site with its templates, the timeline's readers.
 READERS = [
     *sorted((ROOT / "api").rglob("*.py")),
-    *sorted((ROOT / "site_pages").rglob("*.html")),
+    *sorted((ROOT / "cms" / "site").rglob("*.py")),
+    *sorted((ROOT / "cms" / "site").rglob("*.html")),
     *sorted((ROOT / "cms" / "publishing" / "timeline").glob("*.py")),
     ROOT / "cms" / "publishing" / "files.py",
 ]

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.images import get_image_model
 
 import api.urls
+import cms.site.urls
 from api.v1 import ask as asking
 from cms.core import clock
 from cms.publishing.models import PublishedFile
@@ -80,7 +81,7 @@ def site(built: tuple[Site, datetime], db: None, monkeypatch: pytest.MonkeyPatch
 
 
 def patterns(resolver: object, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Route and name of each address of the API."""
+    """Route and name of each public address."""
     for found in resolver.url_patterns if isinstance(resolver, URLResolver) else resolver:  # type: ignore[attr-defined]
         if isinstance(found, URLPattern):
             yield f"{prefix}{found.pattern}", found.name or ""
@@ -98,6 +99,12 @@ def _with(queries: tuple[str, ...]) -> object:
     return lambda site, route: [f"/{route}?{query}" for query in queries]
 
 
+def _schemes(site: Site, route: str) -> list[str]:
+    codes = {"theme": ("100",), "administration": ("undetermined",), "service": ("A00", "I00")}
+    places = [(scheme, code) for scheme, known in codes.items() for code in known]
+    return [f"/{route.replace('<slug:scheme>', a).replace('<slug:code>', b)}" for a, b in places]
+
+
 def _devices(site: Site, route: str) -> list[str]:
     return [
         f"/{_filled(route, device=device)}?{query}"
@@ -110,9 +117,22 @@ def _files(site: Site, route: str) -> list[str]:
     return [f"/{_filled(route, sha256=sha, name=quote(name), token='forged')}" for sha, name in site.files]
 
 
-def _paths(site: Site, route: str) -> list[str]:
+def _addresses(site: Site) -> list[str]:
+    """Where each hidden page would be in Chinese."""
     parents = ("", "news/", "faq/", "forms/", "marquee/")
-    found = [f"/{parent}{key}/" for key in sorted(site.hidden.keys) for parent in parents]
+    return [f"/{parent}{key}/" for key in sorted(site.hidden.keys) for parent in parents]
+
+
+def _pages(site: Site, route: str) -> list[str]:
+    lists = [f"/{base}{path}" for base in ("", "en/") for path in ("", "news/", "news/?year=2026", "faq/", "forms/")]
+    found = _addresses(site)
+    # Pages know no such question; a sample shows that it stays so.
+    asked = [f"{path}?at={PAST}&preview=forged" for path in found[::9]]
+    return [*lists, *found, *(f"/en{path}" for path in found), *asked]
+
+
+def _paths(site: Site, route: str) -> list[str]:
+    found = _addresses(site)
     return [f"/{route}?path={quote(path)}{at}" for path in found for at in ("", f"&at={PAST}")] + [
         f"/{route}?path={quote('/en' + path)}" for path in found
     ]
@@ -127,6 +147,7 @@ def _filled(route: str, **values: str) -> str:
 
 # Everything that ever happened, tombstones included.
 EVER = asking.pack(1, 0, 0, "")
+PUBLIC = [*api.urls.urlpatterns, *cms.site.urls.urlpatterns]
 TYPES = ("standard", "news_item", "faq_item", "service_guide", "form_item", "marquee_message")
 PAGES = (
     *LISTS,
@@ -153,12 +174,17 @@ QUESTIONS = {
     "v1_docs": _with(("",)),
     "file": _files,
     "file_previewed": _files,
+    "site_page": _pages,
+    "site_robots": _with(("",)),
+    "site_sitemap": _with(("",)),
+    **{f"site_scheme_{locale}": _schemes for locale in ("zh-hant", "en")},
+    **{f"site_category_{locale}": _schemes for locale in ("zh-hant", "en")},
     "": lambda site, route: ["/api/", "/api/v2/pages/", "/files/", "/files/x"],
 }
 
 
 def test_every_public_address_is_asked() -> None:
-    names = {name for _, name in patterns(api.urls.urlpatterns)}
+    names = {name for _, name in patterns(PUBLIC)}
     assert names == set(QUESTIONS), "a new address needs its questions here"
 
 
@@ -184,7 +210,7 @@ def leaks(client: Client, url: str, words: set[str]) -> set[str]:
 
 
 def ask_everything(site: Site, name: str, words: set[str]) -> None:
-    routes = [route for route, found in patterns(api.urls.urlpatterns) if found == name]
+    routes = [route for route, found in patterns(PUBLIC) if found == name]
     client = Client()
     found = {}
     for route in routes:
@@ -202,7 +228,7 @@ def test_nothing_hidden_is_told(site: Site, name: str) -> None:
 def test_nothing_is_told_a_moment_too_early(site: Site, held: HeldClock) -> None:
     assert site.hidden.begins is not None
     held.to(site.hidden.begins - timedelta(seconds=1))
-    for name in ("v1_pages", "v1_tree", "v1_changes", "v1_marquee", "v1_feed_json", "file", "v1_page"):
+    for name in ("v1_pages", "v1_tree", "v1_changes", "v1_marquee", "v1_feed_json", "file", "v1_page", "site_page"):
         ask_everything(site, name, site.hidden.all_words())
 
 
@@ -216,6 +242,12 @@ def test_at_its_instant_it_is_told(site: Site, held: HeldClock) -> None:
         seen |= leaks(client, url, words)
     assert seen == words
     assert not leaks(client, "/api/v1/pages/?limit=100", site.hidden.all_words() - words)
+    on_pages = {
+        word
+        for url in ("/", "/news/", "/faq/", "/forms/", "/categories/theme/100/")
+        for word in leaks(client, url, words)
+    }
+    assert on_pages == {word for word in words if "marquee" not in word}, "the site's pages would tell it, too"
 
 
 def test_the_past_is_told_to_staff_but_for_what_was_blanked(site: Site, held: HeldClock) -> None:
