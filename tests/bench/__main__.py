@@ -28,6 +28,7 @@ PROMISES: dict[str, tuple[float, float, bool]] = {
     "v2 list / list of 20": (100, 100, True),
     "detail / constant": (1.6, 2.6, False),
     "detail 304 / constant": (1.3, 2.3, False),
+    "site page / detail": (3, 3, False),
 }
 
 

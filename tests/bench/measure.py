@@ -23,8 +23,8 @@ class Subject:
     others: int = 0
 
 
-def subjects(key: str, v2_id: int, total: int) -> list[Subject]:
-    """Ours, Wagtail's API v2 on the same page, and the constant view."""
+def subjects(key: str, path: str, v2_id: int, total: int) -> list[Subject]:
+    """Ours, Wagtail's API v2 and Wagtail's own way to a page on the same item, and the constant view."""
     return [
         Subject("constant", "/api/bench-constant/"),
         Subject("detail", f"/api/v1/pages/{key}/"),
@@ -35,6 +35,10 @@ def subjects(key: str, v2_id: int, total: int) -> list[Subject]:
         Subject("tree", "/api/v1/tree/"),
         Subject("tree 304", "/api/v1/tree/", conditional=True),
         Subject("marquee", "/api/v1/channels/marquee/gate.json"),
+        Subject("site page", path),
+        Subject("site page 304", path, conditional=True),
+        Subject("site page, ever another", f"{path.rstrip('/').rpartition('/')[0]}/bench-", others=total - 1),
+        Subject("wagtail page", f"/bench/page/{v2_id}/"),
         Subject("v2 detail", f"/bench/v2/pages/{v2_id}/"),
         Subject("v2 list of 20", "/bench/v2/pages/?type=site_pages.NewsItemPage&fields=*&limit=20"),
     ]
@@ -91,6 +95,10 @@ def ratios(found: Mapping[tuple[str, int], Result]) -> dict[str, float]:
         "list of 20 / constant": cpu["list of 20"] / cpu["constant"],
         "tree / constant": cpu["tree"] / cpu["constant"],
         "marquee / constant": cpu["marquee"] / cpu["constant"],
+        "site page / detail": cpu["site page"] / cpu["detail"],
+        "site page 304 / detail 304": cpu["site page 304"] / cpu["detail 304"],
+        "site page, ever another / detail": cpu["site page, ever another"] / cpu["detail"],
+        "wagtail page / site page": cpu["wagtail page"] / cpu["site page"],
     }
 
 

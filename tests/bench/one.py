@@ -19,8 +19,8 @@ def main(total: int, rounds: int, seconds: float, database_pid: int | None) -> d
     from tests.bench.server import serving
 
     key = build.build(total)
-    page_id = build.Publication.objects.filter(key=key).values_list("page_id", flat=True).first()
-    asked = measure.subjects(key, int(page_id or 0), total)
+    page_id, path = build.Publication.objects.filter(key=key, locale="zh-hant").values_list("page_id", "path")[0]
+    asked = measure.subjects(key, path, page_id, total)
     with serving(os.environ, database_pid) as server:
         found = measure.run(server, asked, rounds=rounds, seconds=seconds)
         memory = server.memory_per_worker()

@@ -1,12 +1,14 @@
-"""What the benchmark serves: the project, Wagtail's own API v2 on the same pages, and a constant."""
+"""What the benchmark serves: the project, Wagtail's own ways to the same pages, and a constant."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 from wagtail.api import APIField
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.models import Page
 
 from cms.urls import urlpatterns as project
 from site_pages.models import NewsItemPage
@@ -17,6 +19,18 @@ _CONSTANT = b'{"hello":"world"}'
 def constant(request: HttpRequest) -> HttpResponse:
     """The least a Django view can do behind the same middleware."""
     return HttpResponse(_CONSTANT, content_type="application/json")
+
+
+_TEMPLATE = """{% load wagtailcore_tags %}<!doctype html><html><head><title>{{ page.title }}</title></head><body>
+<nav>{% for above in page.get_ancestors.live %}<a href="{{ above.url_path }}">{{ above.title }}</a>{% endfor %}</nav>
+<h1>{{ page.title }}</h1><p>{{ page.summary }}</p>{% for block in page.body %}{% include_block block %}{% endfor %}
+</body></html>"""
+
+
+def wagtail_page(request: HttpRequest, number: int) -> HttpResponse:
+    """The same text as Wagtail's own templates would show it, with the least around it."""
+    page = Page.objects.get(pk=number).specific
+    return HttpResponse(engines["django"].from_string(_TEMPLATE).render({"page": page}, request))
 
 
 class OpenPages(PagesAPIViewSet):
@@ -38,6 +52,7 @@ _v2.register_endpoint("pages", OpenPages)
 
 urlpatterns = [
     path("api/bench-constant/", constant),
+    path("bench/page/<int:number>/", wagtail_page),
     path("bench/v2/", include((_v2.get_urlpatterns(), "bench_v2"), namespace="bench_v2")),
     *project,
 ]

@@ -40,6 +40,9 @@ assert document["key"] == "home"
 assert document["title"] == home.title
 assert Publication.objects.filter(key="home", action="first_load").count() == 1
 assert client.get("/admin/login/").status_code == 200
+page = client.get("/")
+assert page.status_code == 200, page.content
+assert f"<h1>{home.title}</h1>" in page.content.decode()
 
 with translation.override("zh-hant"):
     sentence = Refusal("self_approval").message

@@ -87,6 +87,7 @@ class Command(BaseCommand):
         base = f"http://localhost:{port}"
         self._say("")
         self._say(_("Admin:         %(url)s") % {"url": f"{base}/admin/"})
+        self._say(_("Site:          %(url)s") % {"url": f"{base}/"})
         self._say(_("API:           %(url)s") % {"url": f"{base}/api/v1/pages/"})
         self._say(_("Documentation: %(url)s") % {"url": f"{base}/api/v1/docs/"})
         self._say(_("Stop with Ctrl-C."))
