@@ -137,7 +137,8 @@ def _life_events(shell: Shell, at: datetime) -> list[Card]:
 def _children(document: Mapping[str, Any], shell: Shell, at: datetime) -> SafeString:
     """The pages right below in the tree, with their summaries."""
     below_it = shell.below.get(document["key"], ())
-    if not below_it:
+    # The page of the classification lists the schemes themselves.
+    if not below_it or document["key"] == places.CLASSIFICATION:
         return NOTHING
     found = read.entries(Filters(parent=document["key"], locale=shell.locale, addressed=True, limit=CHILDREN), at)
     told = {entry.key: json.loads(entry.card)["summary"] for entry in found.entries}
