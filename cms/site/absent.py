@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from cms.core import clock
-from cms.publishing.timeline import read
-from cms.publishing.timeline.read import Filters, Gone
+from cms.publishing.timeline import former, read
+from cms.publishing.timeline.former import Gone
+from cms.publishing.timeline.read import Filters
 from cms.site import answering, composing, languages, places
 from cms.site.composing import Sheet
 from cms.site.shell import Shell, shell
@@ -23,13 +24,14 @@ def answer(path: str, at: datetime) -> HttpResponse:
     locale = languages.locale_of(path)
     if target := _redirect(path, locale, at):
         return answering.moved(target, locale)
-    former = read.formerly_at(path, at)
-    if former is None:
+    stood = former.formerly_at(path, at)
+    if stood is None:
         return _missing(path, locale, at, None)
-    key, locale = former
-    if path_now := read.path_of(key, locale, at):
+    key, locale = stood
+    path_now = read.path_of(key, locale, at)
+    if path_now and path_now != path:
         return answering.moved(path_now, locale)
-    return _missing(path, locale, at, read.gone(key, locale, at))
+    return _missing(path, locale, at, former.gone(key, locale, at))
 
 
 def _redirect(path: str, locale: str, at: datetime) -> str:

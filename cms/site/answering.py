@@ -20,13 +20,14 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A whole answer: bytes, ETag, language, kind, and when it can next change."""
+    """A whole answer: bytes, ETag, language, kind, when it can next change, and whether to forget it at once."""
 
     body: bytes
     etag: str
     locale: str
     until: datetime | None
     content_type: str = HTML
+    passing: bool = False
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.publishing import addresses
 from cms.publishing.models import Publication
 from cms.publishing.timeline import driver
 from cms.publishing.timeline.read import Answer
@@ -59,7 +60,7 @@ def keep(row: Publication) -> None:
     """Render a publication that begins, in its own transaction. Documents without an address have no page."""
     if row.channel != SITE or not row.path:
         return
-    found = render(json.loads(bytes(row.document)))
+    found = render(json.loads(addresses.answered(bytes(row.document))))
     RenderedPage.objects.update_or_create(
         publication_id=row.pk,
         defaults={"version": version(), "head": found.head, "main": found.main, "about": found.about},

@@ -48,6 +48,7 @@ class Shell:
     menu: SafeString
     foot: SafeString
     until: datetime | None
+    passing: bool = False
 
     @property
     def size(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -74,7 +75,8 @@ def _page(path: str, wanted: Wanted, at: datetime) -> Made:
     with translation.override(found.locale):
         below = listings.below(document, around, wanted, at)
     text = composing.page(document, rendering.parts_of(found, document), below, around)
-    return made(text, found.locale, found.until)
+    # Parts of lists are many and asked for seldom.
+    return replace(made(text, found.locale, found.until), passing=wanted != Wanted())
 
 
 # -- classification ------------------------------------------------------------
