@@ -28,8 +28,7 @@ def answer(path: str, at: datetime) -> HttpResponse:
     if stood is None:
         return _missing(path, locale, at, None)
     key, locale = stood
-    path_now = read.path_of(key, locale, at)
-    if path_now and path_now != path:
+    if path_now := read.path_of(key, locale, at):
         return answering.moved(path_now, locale)
     return _missing(path, locale, at, former.gone(key, locale, at))
 
