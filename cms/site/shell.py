@@ -90,12 +90,14 @@ def _make(locale: str, at: datetime) -> Shell:
     for place in tree.values():
         below.setdefault(place.parent, []).append(place)
     home = next(iter(below.get("", [])), None)
+    footer = next(iter(cards("site_footer", locale, at)), {})
     values = {
         "locale": locale,
         "home": home,
         "groups": [(top, _shown(below, top.key)) for top in _shown(below, home.key if home else "")],
         "header": next(iter(cards("site_header", locale, at)), None),
-        "footer": next(iter(cards("site_footer", locale, at)), None),
+        "footer": footer,
+        "foot_links": _once([*footer.get("links", []), *footer.get("policies", [])]),
         "name": home.title if home else "",
     }
     with translation.override(locale):
@@ -103,6 +105,11 @@ def _make(locale: str, at: datetime) -> Shell:
     homes = dict(_homes(home.key if home else "", at))
     kept = {key: tuple(children) for key, children in below.items()}
     return Shell(locale, home.title if home else "", tree, kept, homes, links, menu, foot, until)
+
+
+def _once(links: list[Card]) -> list[Card]:
+    """Each page once, in the order of its first place; documents without an address cannot be led to."""
+    return list({link["key"]: link for link in links if link["path"]}.values())
 
 
 def _shown(below: Mapping[str, list[Place]], key: str) -> list[Place]:

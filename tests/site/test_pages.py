@@ -293,3 +293,12 @@ def test_text_cannot_leave_its_element(ground: Ground, get: Client) -> None:
     content = get.get("/faq/faq-fee/").content
     assert b"<script>alert" not in content
     parse(content)
+
+
+def test_the_foot_names_each_page_once(get: Client) -> None:
+    """Links and policies of the footer's document in their order, the way to the office, its name."""
+    foot = read(get, "/about/").one("footer")
+    lists = [element for element in foot.iter("ul") if element.get("class") == "policies"]
+    addresses = [a.attrib["href"] for found in lists for a in found.iter("a")]
+    assert addresses == ["/faq/", "/about/"]
+    assert "測試戶政事務所" in text_of(foot)
