@@ -64,7 +64,7 @@ BACK_OFFICE_MIDDLEWARE = [
     "cms.office.middleware.RosterMiddleware",
 ]
 # Everything else is public: pages, files and the API read no cookie and set none.
-BACK_OFFICE_PREFIXES = ["/admin/"]
+BACK_OFFICE_PREFIXES = ["/admin/", "/private-media/"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

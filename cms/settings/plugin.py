@@ -101,7 +101,7 @@ def settings(*, base_url: str, files: Path) -> dict[str, Any]:
             "EXCEPTION_HANDLER": "api.errors.drf_exception_handler",
         },
         "OFFICE_DATA_DIR": Path(__file__).resolve().parents[1] / "office" / "data" / "fengshan",
-        "BACK_OFFICE_PREFIXES": ["/admin/"],
+        "BACK_OFFICE_PREFIXES": ["/admin/", "/private-media/"],
         "WEBHOOK_URLS": [],
         "WEBHOOK_SECRET": "",
         "CORS_ALLOW_ORIGIN": "*",

@@ -13,7 +13,7 @@ from cms.publishing.actions.publish import Correct, Publish, Restore, Schedule, 
 from cms.publishing.actions.reissue import Reissue
 from cms.publishing.actions.submit import Submit
 from cms.publishing.models import Publication
-from cms.publishing.timeline import read
+from cms.publishing.timeline import former, read
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, publish, publish_new, translate, withdraw, write
@@ -55,7 +55,7 @@ def planned(about: Ground, held: HeldClock) -> Ground:
 
 
 def gone(locale: str) -> read.Gone | None:
-    return read.gone("about", locale, PLANNED)
+    return former.gone("about", locale, PLANNED)
 
 
 def test_a_publication_keeps_a_planned_withdrawal(planned: Ground) -> None:

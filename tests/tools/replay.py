@@ -8,13 +8,16 @@ and the ground is built anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from cms.core import clock
+
 Built = TypeVar("Built")
-Statement = tuple[str, Any, bool]
+Statement = tuple[str, Any, bool, datetime]
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -36,12 +39,14 @@ class Replay(Generic[Built]):
                 self._built = self._build()
             return self._built
         with connection.cursor() as cursor:
-            for sql, params, many in self._statements:
-                (cursor.executemany if many else cursor.execute)(sql, params)
+            for sql, params, many, instant in self._statements:
+                # The database's own guard asks what time it is, too.
+                with clock.hold(instant):
+                    (cursor.executemany if many else cursor.execute)(sql, params)
         return self._built
 
     def _keep(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         result = execute(sql, params, many, context)
         if sql.lstrip().upper().startswith(_WRITES):
-            self._statements.append((sql, list(params) if many else params, many))
+            self._statements.append((sql, list(params) if many else params, many, clock.now()))
         return result
