@@ -61,10 +61,8 @@ def keep(row: Publication) -> None:
     if row.channel != SITE or not row.path:
         return
     found = render(json.loads(addresses.answered(bytes(row.document))))
-    RenderedPage.objects.update_or_create(
-        publication_id=row.pk,
-        defaults={"version": version(), "head": found.head, "main": found.main, "about": found.about},
-    )
+    kept = RenderedPage(publication_id=row.pk, version=version(), head=found.head, main=found.main, about=found.about)
+    kept.save(force_insert=True)
 
 
 def drop(row: Publication) -> None:

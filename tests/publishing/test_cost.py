@@ -20,8 +20,8 @@ FRAME = 14
 # Last row, writers twice (noted and kept), who chose the section, approvals, states, the same version;
 # parent and address twice (rule and row), what holds, who has the address, who links here, the loaded codes.
 RULES = 20
-# Approval, ancestors, the run, what is shown before and after, waiting rows, the row, audit line,
-# jobs, references, translations, a withdrawal ahead.
+# Approval, ancestors, the run, what is shown before and after, waiting rows, the row, its page of the site,
+# audit line, jobs, references, translations, a withdrawal ahead, the chain that waited for it.
 WRITING = 23
 MOST = ROSTER + FRAME + RULES + WRITING
 

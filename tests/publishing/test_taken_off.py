@@ -13,7 +13,7 @@ from cms.publishing.actions.publish import Correct, Publish, Restore, Schedule, 
 from cms.publishing.actions.reissue import Reissue
 from cms.publishing.actions.submit import Submit
 from cms.publishing.models import Publication
-from cms.publishing.timeline import former, read
+from cms.publishing.timeline import former
 from site_pages.models import StandardPage
 from tests.conftest import HeldClock
 from tests.factories.pages import Ground, publish, publish_new, translate, withdraw, write
@@ -54,7 +54,7 @@ def planned(about: Ground, held: HeldClock) -> Ground:
     return about
 
 
-def gone(locale: str) -> read.Gone | None:
+def gone(locale: str) -> former.Gone | None:
     return former.gone("about", locale, PLANNED)
 
 
@@ -65,12 +65,12 @@ def test_a_publication_keeps_a_planned_withdrawal(planned: Ground) -> None:
     for locale in ("zh-hant", "en"):
         assert title_at("about", PLANNED - timedelta(seconds=1), locale) is not None
         assert title_at("about", PLANNED, locale) is None
-        assert gone(locale) == read.Gone("withdrawn", PLANNED, "依法停止", "home")
+        assert gone(locale) == former.Gone("withdrawn", "standard", PLANNED, "依法停止", "home")
 
 
 def test_a_correction_keeps_a_planned_withdrawal(planned: Ground) -> None:
     Correct(**approved(planned, title="更正"), reason="錯字").execute()
-    assert gone("zh-hant") == read.Gone("withdrawn", PLANNED, "依法停止", "home")
+    assert gone("zh-hant") == former.Gone("withdrawn", "standard", PLANNED, "依法停止", "home")
 
 
 def test_an_earlier_end_does_not_hide_a_planned_withdrawal(planned: Ground, held: HeldClock) -> None:
@@ -90,7 +90,7 @@ def test_a_scheduled_version_keeps_a_planned_withdrawal(planned: Ground) -> None
 
 def test_a_translation_keeps_a_planned_withdrawal(planned: Ground) -> None:
     Publish(**approved(planned, "en", title="Mended")).execute()
-    assert gone("en") == read.Gone("withdrawn", PLANNED, "依法停止", "home")
+    assert gone("en") == former.Gone("withdrawn", "standard", PLANNED, "依法停止", "home")
 
 
 def test_a_reissue_keeps_a_planned_withdrawal(planned: Ground, held: HeldClock) -> None:
@@ -98,7 +98,7 @@ def test_a_reissue_keeps_a_planned_withdrawal(planned: Ground, held: HeldClock) 
     planned.page("about").move(planned.page("guide"), pos="last-child")
     Reissue(planned.page("about"), actor=planned.cast.webmaster, reason="搬").execute()
     assert Publication.objects.filter(key="about", action="reissue").exists()
-    assert gone("zh-hant") == read.Gone("withdrawn", PLANNED, "依法停止", "home")
+    assert gone("zh-hant") == former.Gone("withdrawn", "standard", PLANNED, "依法停止", "home")
 
 
 def test_a_version_after_a_planned_withdrawal_is_a_restoration(planned: Ground) -> None:

@@ -45,8 +45,8 @@ def inner(house: House) -> Collection:
     GroupCollectionPermission.objects.all().delete()
     own = Group.objects.create(name="內部使用者")
     house.cast.owner.groups.add(own)
-    staff = Group.objects.get(name=groups.STAFF)
-    for app, codename in groups.LIBRARY:
+    staff = Group.objects.get(name=groups.LIBRARIANS)
+    for app, codename in groups.LIBRARY[groups.LIBRARIANS]:
         permission = Permission.objects.get(content_type__app_label=app, codename=codename)
         for group, collection in ((own, inside), (staff, outside)):
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)

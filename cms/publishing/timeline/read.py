@@ -134,11 +134,13 @@ def page_by_path(path: str, at: datetime) -> Answer | None:
 
 def _ask(where: str, values: dict[str, object]) -> Answer | None:
     rows = driver.rows(_SQL[driver.vendor(), where], values)
-    return _answer(rows[0]) if rows and bytes(rows[0][6]) != _BLANK else None
+    return _answer(rows[0]) if rows else None
 
 
-def _answer(row: Sequence[Any]) -> Answer:
+def _answer(row: Sequence[Any]) -> Answer | None:
     number, key, locale, kind, etag, offline, superseded, document, crumbs, translations, *following = row
+    if document == _BLANK:
+        return None
     ends = "" if superseded or offline is None else clock.iso(_instant(offline)) or ""
     tail = addresses.crumbs(
         f',"offline_at":{_quoted(ends)},"breadcrumbs":[{crumbs or ""}],"translations":[{translations or ""}]}}'
