@@ -17,7 +17,7 @@ unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE
 export UV_PYTHON_DOWNLOADS := never
 export PORT
 
-.PHONY: help demo test test-postgres test-browser test-wheel bench lint format messages compile check catalogues environment lock wheel audit clean
+.PHONY: help demo test test-postgres test-browser test-wheel screenshots bench lint format messages compile check catalogues environment lock wheel audit clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ test-postgres: .venv/.ready-dev compile ## Run the test suite on PostgreSQL, as 
 
 test-browser: .venv/.ready-dev tests/browser/node_modules compile ## Walk the story in headless Chromium
 	$(PYTEST) -m browser tests/browser
+
+screenshots: .venv/.ready-dev compile ## Take the pictures of cms/docs/images from a fresh demo (needs Chromium)
+	$(PYTHON) -m tests.tools.screenshots
 
 test-wheel: .venv/.ready-dev ## Build the wheel and use it in a bare Wagtail project
 	$(PYTEST) -m wheel tests/wheel
