@@ -18,7 +18,7 @@ from django.urls import reverse
 from cms.admin.desk import calendar
 from cms.core import clock
 from cms.office import roster
-from cms.publishing.models import Publication
+from cms.publishing.models import Publication, Withdrawal
 from tests.admin import ground
 from tests.admin.ground import EVERYBODY, House, browser
 from tests.conftest import HeldClock
@@ -67,7 +67,8 @@ def test_what_was_taken_back_before_it_began_is_not_there(house: House) -> None:
     row = item(house, "fair", online=date(2026, 11, 28), offline=date(2026, 12, 5))
     client = browser(house.cast.owner)
     client.post(reverse("office:ask_withdrawal", args=[row.page_id]), {"reason": "取消"})
-    browser(house.cast.chief).post(reverse("office:withdrawal", args=[1]), {"decision": "agree"})
+    asked = Withdrawal.objects.get(page_key="fair")
+    browser(house.cast.chief).post(reverse("office:withdrawal", args=[asked.pk]), {"decision": "agree"})
     row.refresh_from_db()
     assert row.offline == row.online
     assert "標題 fair" not in {title for _, _, title in listed(house.cast.owner)}
