@@ -240,6 +240,14 @@ def test_a_preview_link_is_made_and_ended(house: House, held: HeldClock) -> None
     }
 
 
+def test_a_preview_link_has_one_address(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    post(house.cast.owner, "previews", house.page.pk, days=3)
+    link = PreviewLink.objects.get()
+    first = previews.token(link)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert previews.token(link) == first
+
+
 def test_who_may_make_a_preview_link(house: House) -> None:
     able = who_can(house, lambda user: post(user, "previews", house.page.pk, days=1), PreviewLink.objects.exists)
     assert able == {"owner", "chief"} | MAINTENANCE
