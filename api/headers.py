@@ -41,21 +41,26 @@ def answer(
         # A kind of content is named only to be dropped: without one Django works out the kind of an HTML page.
         response = HttpResponse(status=304, content_type=content_type)
         del response.headers["Content-Type"]
+        _open(response, locale)
     else:
-        response = HttpResponse(body, content_type=content_type)
+        response = describe(HttpResponse(body, content_type=content_type), locale)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={max_age}" if max_age else "public, no-cache, max-age=0"
-    return describe(response, locale)
+    return response
 
 
 def describe(response: HttpResponse, locale: str) -> HttpResponse:
     """Language and CORS, on every answer; returns the same response."""
-    headers = response.headers
-    # No `Vary`: language and format stand in the address, and whoever compresses adds the encoding.
-    headers["Content-Language"] = locale
-    headers["Access-Control-Allow-Origin"] = settings.CORS_ALLOW_ORIGIN
-    headers["Access-Control-Expose-Headers"] = "ETag, Content-Language, Location"
+    _open(response, locale)
+    # A browser that has an answer already keeps what it may read of it, so 304 need not say this again.
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Language, Location"
     return response
+
+
+def _open(response: HttpResponse, locale: str) -> None:
+    # No `Vary`: language and format stand in the address, and whoever compresses adds the encoding.
+    response.headers["Content-Language"] = locale
+    response.headers["Access-Control-Allow-Origin"] = settings.CORS_ALLOW_ORIGIN
 
 
 def preflight(allowed: str = READ_METHODS) -> HttpResponse:

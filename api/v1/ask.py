@@ -10,9 +10,9 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import HttpRequest
 
@@ -33,12 +33,15 @@ _SORT_LIMIT = 2**63
 Day = TypeVar("Day", date, datetime)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Ask(NamedTuple):
     """One question: its checked parameters, the instant it is about, and the ETags the client has.
 
-    `address` is that of the question itself, without its query. `at` is aware; `travels` says that an instant was named (or a preview token given), so
-    that the asker must be somebody. `values` holds the other parameters, parsed.
+    `address` is that of the question itself, without its query. `at` is aware; `travels` says
+    that an instant was named (or a preview token given), so that the asker must be somebody.
+    `values` holds the other parameters, parsed.
     """
 
     address: str
@@ -47,8 +50,8 @@ class Ask:
     known: tuple[str, ...] = ()
     travels: bool = False
     preview: str = ""
-    given: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, object] = field(default_factory=dict)
+    given: Mapping[str, str] = _NOTHING
+    values: Mapping[str, object] = _NOTHING
 
     def text(self, name: str) -> str:
         """The parameter `name`, or an empty text."""

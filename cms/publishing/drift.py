@@ -77,4 +77,5 @@ def _differing() -> PageQuerySet:
 
 
 def _row(page: GovernedPage) -> Publication | None:
-    return Publication.objects.filter(holds(clock.now()), page_id=page.pk, channel="site").first()
+    rows = Publication.objects.filter(holds(clock.now()), key=page.key, locale=page.language, channel="site")
+    return rows.filter(page_id=page.pk).first()

@@ -82,6 +82,9 @@ def _insert_publications(template: Publication, rows: list[tuple[int, int, str, 
     base = template.path.rstrip("/").rsplit("/", 1)[0]
     values = [_publication(template, row, first, base) for row in rows]
     _copy("cms_publishing_publication", f"id = {template.pk}", new, values)
+    # Each has its rendering, as the door writes it; that all of them show the same text costs nothing less.
+    rendered = [(value[0],) for value in values]
+    _copy("cms_site_renderedpage", f"publication_id = {template.pk}", ("publication_id",), rendered)
 
 
 def _publication(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 
 from cms.core import clock
+from cms.publishing import drift
 from cms.publishing.actions.approve import Approve
 from cms.publishing.actions.publish import Publish
 from cms.publishing.models import Publication
@@ -59,13 +61,32 @@ def test_no_statement_reads_the_whole_timeline(news: Ground) -> None:
     assert len(asked) > 10
     with connection.cursor() as cursor:
         for sql in asked:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute(
-                ("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + sql.replace("%", "%%")
-            )
-            plan = "\n".join(" ".join(str(value) for value in row) for row in cursor.fetchall())
+            plan = _plan(cursor, sql)
             assert f"SCAN {Publication._meta.db_table}" not in plan, f"{sql}\n{plan}"
             assert "Seq Scan on cms_publishing_publication " not in plan, f"{sql}\n{plan}"
             if "USING INDEX timeline_" in plan and connection.vendor == "sqlite":
                 assert "USING INDEX timeline_list" not in plan, f"{sql}\n{plan}"
+
+
+def test_the_flags_follow_one_page_by_its_key(news: Ground) -> None:
+    """Who looks for a page's row by its number alone reads everything that ever went online."""
+    _publish(news, "item")
+    with CaptureQueriesContext(connection) as counted:
+        drift.follow(news.page("item").pk)
+    asked = [
+        query["sql"] for query in counted.captured_queries if f'FROM "{Publication._meta.db_table}"' in query["sql"]
+    ]
+    assert len(asked) == 1
+    assert '"key" = ' in asked[0]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert "USING INDEX timeline_point" in _plan(cursor, asked[0])
+
+
+def _plan(cursor: CursorWrapper, sql: str) -> str:
+    """How the database goes about a statement, as if its tables were large."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+    cursor.execute(explain + sql.replace("%", "%%"))
+    return "\n".join(" ".join(str(value) for value in row) for row in cursor.fetchall())
