@@ -43,8 +43,10 @@ def main() -> None:
             for size in options.sizes:
                 results.append(_run(vendor, size, options, Path(folder)))
                 _print(results[-1])
+                # Each is kept as soon as it is known: somebody may have no patience for the next.
+                text = json.dumps(results, ensure_ascii=False, indent=1) + "\n"
+                Path("bench.json").write_text(text, encoding="utf-8")
     _print_growth(results)
-    Path("bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
