@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -11,24 +10,8 @@ from django.http import HttpResponse
 from api.headers import JSON, answer, etag_of
 from api.v1.ask import Ask
 from cms.publishing.timeline import memory
+from cms.publishing.timeline.memory import Made
 from cms.publishing.timeline.read import max_age
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A whole answer: bytes, ETag, language, kind, when it can next change, and whether to forget it at once."""
-
-    body: bytes
-    etag: str
-    locale: str
-    until: datetime | None
-    content_type: str = JSON
-    passing: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.body)
 
 
 def made(body: bytes, locale: str, until: datetime | None, content_type: str = JSON) -> Made:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
+from cms.publishing.timeline.memory import Made
 from cms.publishing.timeline.read import max_age
 from cms.site.version import version
 
@@ -16,23 +16,6 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A whole answer: bytes, ETag, language, kind, when it can next change, and whether to forget it at once."""
-
-    body: bytes
-    etag: str
-    locale: str
-    until: datetime | None
-    content_type: str = HTML
-    passing: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.body)
 
 
 def made(text: str, locale: str, until: datetime | None, content_type: str = HTML) -> Made:

@@ -43,7 +43,24 @@ class Remembered(Protocol):
     def size(self) -> int: ...
 
 
-Made = TypeVar("Made", bound=Remembered)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A whole answer: bytes, ETag, language, kind, when it can next change, and whether to forget it at once."""
+
+    body: bytes
+    etag: str
+    locale: str
+    until: datetime | None
+    content_type: str = "application/json; charset=utf-8"
+    passing: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.body)
+
+
+Found = TypeVar("Found", bound=Remembered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ _lock = Lock()
 _total = 0
 
 
-def recall(question: Hashable, at: datetime, make: Callable[[], Made]) -> Made:
+def recall(question: Hashable, at: datetime, make: Callable[[], Found]) -> Found:
     """The answer to `question` at that instant: remembered if it still holds, else made now.
 
     `question` must say everything the answer depends on besides the timeline and the instant.
